@@ -1,0 +1,178 @@
+// Package book reads content/ and snippets/ and hands out one complete,
+// checked [Book]. It hides the layout on disk, YAML, and the parsing of
+// Markdown.
+package book
+
+import (
+	"time"
+
+	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/contract"
+)
+
+// Lang is an edition's language: zh or en.
+type Lang string
+
+const (
+	ZH Lang = "zh"
+	EN Lang = "en"
+)
+
+// Langs are the editions in the order of authorship.
+var Langs = [...]Lang{ZH, EN}
+
+// Tag is the BCP 47 language tag for pages: zh-Hans or en.
+func (l Lang) Tag() string {
+	if l == ZH {
+		return "zh-Hans"
+	}
+	return "en"
+}
+
+// Text is a phrase in both languages.
+type Text struct{ ZH, EN string }
+
+// In returns the phrase in language l.
+func (t Text) In(l Lang) string {
+	if l == ZH {
+		return t.ZH
+	}
+	return t.EN
+}
+
+// Book is a loaded book. Nothing in it changes after Load.
+type Book struct {
+	Dir        string // the directory that holds content/ and snippets/
+	Title      Text
+	Tagline    Text
+	URL        string // where the site is published, with a final slash; "" if unknown
+	Repository string // web address of the sources, without a final slash; "" if unknown
+	Parts      []*Part
+	Chapters   []*Chapter // of all parts, in reading order
+	Programs   []*Program // sorted by Name
+}
+
+// Part is a run of chapters under one title.
+type Part struct {
+	Title    Text
+	Chapters []*Chapter
+}
+
+// Chapter is one chapter in its two editions.
+type Chapter struct {
+	Slug   string
+	Number int // from 1, through all parts
+	Part   *Part
+	zh, en *Edition
+	// Blocks pairs the top-level blocks of the editions, in order.
+	Blocks []Block
+}
+
+// In returns the chapter's edition in language l.
+func (c *Chapter) In(l Lang) *Edition {
+	if l == ZH {
+		return c.zh
+	}
+	return c.en
+}
+
+// Edition is a chapter in one language.
+type Edition struct {
+	Lang        Lang
+	File        string // slash-separated, relative to the book's Dir
+	Title       string
+	Description string
+	Source      []byte // the whole file; front matter blanked, positions kept
+	Headings    []Heading
+	// Footnotes is the list of footnotes at the end, nil if there are none.
+	// It is not part of Blocks.
+	Footnotes ast.Node
+}
+
+// Heading is a section heading.
+type Heading struct {
+	ID    string
+	Level int // 2 and up
+	Node  *ast.Heading
+	Text  string // plain text
+}
+
+// Block is one top-level block in both editions.
+type Block struct {
+	// ID is the fragment of the block in all views: a heading's own id,
+	// otherwise the section's id and a number.
+	ID     string
+	ZH, EN ast.Node
+	// Children are the aligned blocks of a callout that holds embeds (a
+	// solution, for instance); nil for all other blocks.
+	Children []Block
+}
+
+// In returns the block's node in language l.
+func (b Block) In(l Lang) ast.Node {
+	if l == ZH {
+		return b.ZH
+	}
+	return b.EN
+}
+
+// Program is a directory under snippets/ with a package main.
+type Program struct {
+	Chapter string        // the directory that holds it, usually a chapter's slug
+	Name    string        // chapter/program
+	Dir     string        // slash-separated, relative to the book's Dir
+	Files   []*SourceFile // the .go files that are not tests, main.go first
+	Runs    []*Run
+}
+
+// SourceFile is one Go file of a program.
+type SourceFile struct {
+	Name    string // main.go
+	File    string // slash-separated, relative to the book's Dir
+	Source  []byte
+	Regions []Region
+}
+
+// Region is a named stretch of lines. Lines are numbered from 1; the marker
+// lines are outside First..Last.
+type Region struct {
+	Name        string
+	First, Last int
+}
+
+// Run is one way to call a program.
+type Run struct {
+	Program   *Program
+	Name      string // a slug; the golden is Name + ".golden"
+	Args      []string
+	Stdin     string
+	Env       []string // KEY=VALUE, sorted
+	Timeout   time.Duration
+	Platforms []string // GOOS or GOOS/GOARCH; empty: all
+	Contract  *contract.Contract
+	// Golden is the file of the recorded output, slash-separated, relative
+	// to the book's Dir. It may not exist yet.
+	Golden string
+	// File, Line and Column say where the run is declared: in runs.yaml, or
+	// 1:1 of the program's main.go without one.
+	File         string
+	Line, Column int
+}
+
+// ID names the run in messages and for -run: chapter/program/run.
+func (r *Run) ID() string { return r.Program.Name + "/" + r.Name }
+
+// Embed is a block that shows a source file or a recorded output; it stands
+// where an embed link stood in the Markdown.
+type Embed struct {
+	ast.BaseBlock
+	Program *Program
+	Caption string      // plain text, in the edition's language
+	Source  *SourceFile // of a program, if the link names a .go file
+	Region  *Region     // nil: the whole file
+	Run     *Run        // if the link names a .golden file
+	First   int         // first and last line shown, from 1; 0: all
+	Last    int
+	Marks   [][2]int // marked lines, first and last
+}

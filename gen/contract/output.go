@@ -1,0 +1,55 @@
+// Package contract says what must hold of a program's output in every run.
+//
+// It hides what "the same output" means: patterns with typed placeholders,
+// freely interleaving groups, order rules. It knows nothing of files on disk
+// or of processes; it reads YAML nodes and values of type [Output].
+package contract
+
+import "time"
+
+// Output is what one run printed and how it ended.
+type Output struct {
+	Lines  []Line
+	Status Status
+	// Procs are the processes of the run known to the capture, in order of
+	// appearance: Procs[0] is labelled p1. May be empty if the platform
+	// cannot tell.
+	Procs []Proc
+}
+
+// A Line is a piece of output by one process on one stream: a line, or a
+// part of one if another writer came between.
+type Line struct {
+	At     time.Duration // since the start of the run
+	Proc   int           // 1 for p1, and so on; 0 if unknown
+	Stream Stream
+	Text   string // the bytes as written, without the newline
+	// Partial is set if no newline ends the text.
+	Partial bool
+	// Cut counts bytes of output dropped just before this line, because
+	// the run printed more than may be kept.
+	Cut int64
+}
+
+// Stream is where a line was printed. The zero Stream is unknown: the
+// capture kept the order of both streams but could not tell them apart.
+type Stream byte
+
+const (
+	Unknown Stream = iota
+	Stdout
+	Stderr
+)
+
+// Proc is one process of a run.
+type Proc struct {
+	PID    int
+	Parent int // label number of the process that started it, 0 if unknown
+}
+
+// Status is how the main process ended: by a signal if Signal is not empty
+// ("SIGKILL"), by exiting with Code otherwise.
+type Status struct {
+	Code   int
+	Signal string
+}

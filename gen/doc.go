@@ -1,0 +1,192 @@
+// Huoye builds a book: chapters in Chinese and English beside Go programs
+// that are really run. It builds every program, runs it, proves that what it
+// printed is what the book shows, and renders bilingual HTML pages.
+//
+// Usage:
+//
+//	go run ./gen [command] [flags]
+//
+// The commands are:
+//
+//	build     run the programs, compare, render, check, and write site/
+//	check     verify everything and write nothing
+//
+// Without a command, build is run. A recorded output is never changed by
+// build alone; build -update records outputs that are new or have changed.
+//
+// # Flags
+//
+//	-C DIR       the book's root, the directory that holds content/ (default ".")
+//	-j N         how many programs run at once (default: the number of CPUs)
+//	-run REGEXP  only the runs matching, as in go test: chapter/program/run
+//	-v           say what is done, run by run
+//	-q           print problems only
+//	-update      build only: record new and changed outputs
+//
+// # Exit status
+//
+// 0 all is well, 1 problems were found, 2 wrong use, 3 the generator itself
+// failed, 130 interrupted.
+//
+// A problem is printed as file:line:col: what is wrong, with the source line,
+// a caret under the column and, where it is known, the remedy. Columns count
+// bytes from 1, as the go command does. A stage reports all its problems; a
+// stage that had any is the last one.
+//
+// # Layout of a book
+//
+//	content/book.yaml                  titles, parts, chapters in order
+//	content/<chapter>/zh.md, en.md     the two editions of a chapter
+//	snippets/<chapter>/<program>/      a program: *.go, runs.yaml, *.golden
+//	site/                              the generated site
+//
+// Chapter, program and run names are slugs: lower-case letters, digits and
+// single hyphens, at most 80 bytes.
+//
+// # book.yaml
+//
+//	title: {zh: 进程和线程, en: Processes and Threads}
+//	tagline: {zh: …, en: …}             # one sentence, for the landing page
+//	url: https://example.org/book/      # where the site is published; optional
+//	repository: https://example.org/r   # for links to the sources; optional
+//	parts:
+//	  - title: {zh: …, en: …}
+//	    chapters: [multitasking, process-identity]
+//
+// # Chapters
+//
+// A chapter is CommonMark with GFM tables, strikethrough, footnotes, and
+// callouts (a block quote that begins with [!NOTE], [!TIP], [!IMPORTANT],
+// [!WARNING] or [!CAUTION]; [!EXERCISE] and [!SOLUTION] are ours, a solution
+// is folded away). Raw HTML is not allowed. It begins with front matter:
+//
+//	---
+//	title: 启动与等待子进程
+//	description: 一句话的导语。
+//	---
+//
+// Headings start at level 2 and carry an explicit id, equal in both editions:
+//
+//	## 等待 {#wait}
+//
+// The two editions have the same blocks in the same order.
+// Links to other chapters are written as relative links to the Markdown file
+// of the same edition, [第 3 章](../child-process/zh.md#wait), so that they work
+// in every Markdown viewer.
+//
+// A fenced block is for what is not run: its info string names the language,
+// and a go fence must parse (a file, declarations, or statements).
+//
+// # Embed links
+//
+// A paragraph that is only one link to a file under snippets/ is replaced by
+// that file. Its text is the caption.
+//
+//	[启动子进程](../../snippets/child-process/hello-process/main.go#start)
+//	[输出](../../snippets/child-process/hello-process/hello-process.golden)
+//
+// A link to a .go file shows it whole, or the region named by its fragment;
+// a link to a .golden file shows the output of that run with the command line
+// that was run. A link's title holds options: "lines=3-9 mark=5 mark=7-8",
+// numbered as in the file; lines= is for whole files.
+//
+// # Programs
+//
+// A program is a directory with a package main. A region of it lies between
+//
+//	// region start
+//	// endregion
+//
+// lines; regions may nest, and the markers are never shown. Comments for the
+// reader come in pairs, of which each view shows its own:
+//
+//	// zh: 等它结束
+//	// en: wait for it
+//
+// # runs.yaml
+//
+// Without it, a program has one run named like the program: no arguments, no
+// input, exit 0, and the output as recorded.
+//
+//	runs:
+//	  - name: pool             # required if there are several runs
+//	    args: [-max, 300ms]
+//	    stdin: |               # none: /dev/null
+//	      set q=mx
+//	    env: {GOMAXPROCS: "1"} # beside the fixed environment
+//	    exit: 2                # exit status, or a signal such as SIGKILL; default 0
+//	    timeout: 5s            # wall clock; default 10s
+//	    platforms: [linux]     # GOOS or GOOS/GOARCH; default all
+//	    output: …              # what holds of every run; default: recorded
+//	    rules: …
+//
+// # Contracts
+//
+// A run's contract is what holds each time: its exit status, output and rules.
+// A fresh run that satisfies it leaves the recorded output as it is.
+//
+// output is "recorded" (the lines as recorded, in that order), "unordered"
+// (the lines as recorded, in any order), or a list of items. In recorded
+// lines the ids of the run's own processes may vary, but equal ids stay
+// equal and different ids different.
+//
+// An item is a line, or a group of items:
+//
+//	output:
+//	  - Parent process {parent:pid}.        # a line on standard output
+//	  - start: Child process will start.    # a line named start, for rules
+//	  - stderr: 'panic: boom'               # a line on standard error
+//	  - fail: 'exit status {n:int}'         # a named line …
+//	    stream: stderr                      # … on standard error
+//	  - unordered:                          # its items interleave freely;
+//	      - one line                        #   a line is a sequence of one,
+//	      - [first of two, second of two]   #   a list keeps its order
+//	  - for: n in 0..4                      # a range or words: x in a b c
+//	    run: Run task {n}                   # in this order
+//	  - each: n in 0..4                     # in any order
+//	    run: Run task {n}
+//	  - repeat: 0..3                        # a number or a range
+//	    do: [Get, Done]                     # several items: do
+//
+// The pieces are ordered as written; unordered and each loosen the order. A
+// list of lines stays together in nothing but order: inside unordered, other
+// lines may come between.
+//
+// A pattern is the line's text with placeholders. {name:type} stands for a
+// value; the same name again, {name} or {name:type}, stands for the same value.
+// {type} is a value without a name. A brace is doubled to stand for itself:
+// {{ and }}. Names used inside for, each and repeat are new in each iteration,
+// unless a line outside uses them too. Values of different names of type pid
+// (and of type tid) differ. The types:
+//
+//	pid tid    a process or thread id        123
+//	int        an integer                    -12
+//	float      a decimal number              0.16
+//	seconds    seconds                       0.16
+//	duration   a Go duration                 1.5ms, 2m0s
+//	address    hexadecimal                   0xc000012345
+//	port       1–65535                       43210
+//	path       an absolute path              /tmp/x
+//	word       no white space                pear
+//	text       anything, also nothing
+//	a|b|c      one of these words
+//
+// A rule speaks of named lines and, after a dot, of their placeholders:
+//
+//	rules:
+//	  - before: put get per x         # each put before each get with the same x
+//	  - first: waiting                # no line comes before it
+//	  - last: all
+//	  - count: run = 5                # also <= and >=
+//	  - absent: error                 # the same as count: error = 0
+//	  - distinct: run.worker <= 3     # different values
+//	  - same: child.ppid parent.pid
+//	  - differ: child.pid parent.pid
+//	  - permutation: run.n 0..4       # these values, each once, in any order
+//	  - sequence: get.x a b c         # exactly these values in this order
+//	  - prefix: get.x a b c           # only the first of them, maybe none
+//	  - alternate: run task per worker   # run, task, run, task, …
+//	  - open: run task <= 3           # never more runs than tasks + 3 so far
+//	  - needs: run.n task - 2         # run n comes after at least n-2 tasks
+//	  - range: task.s 0..0.8
+package main
