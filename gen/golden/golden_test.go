@@ -1,0 +1,120 @@
+package golden
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"huoye/gen/book"
+	"huoye/gen/contract"
+)
+
+// sample has every feature of the format.
+func sample() *Golden {
+	return &Golden{
+		Command: `GOMAXPROCS=1 pool -max 300ms '中文 "x"'`, Go: "go1.26.8", Platform: "linux/amd64",
+		Isolation: "user and pid namespaces",
+		Output: &contract.Output{
+			Status: contract.Status{Signal: "SIGKILL"},
+			Procs:  []contract.Proc{{PID: 4242}, {PID: 4250, Parent: 1}},
+			Lines: []contract.Line{
+				{At: 412 * time.Microsecond, Proc: 1, Stream: contract.Stdout, Text: "Parent 4242."},
+				{At: 2 * time.Second, Proc: 2, Stream: contract.Stderr, Text: ""},
+				{At: 2 * time.Second, Stream: contract.Unknown, Text: `a | b \ c + d "e"`},
+				{Proc: 2, Stream: contract.Stdout, Text: "trailing space "},
+				{Proc: 2, Stream: contract.Stdout, Text: "no newline", Partial: true},
+				{Proc: 2, Stream: contract.Stdout, Text: "\x1b[1mbold\x00\xff\u202e \\ \"中文\"\r", Partial: true, Cut: 123456},
+				{Proc: 1, Stream: contract.Stdout, Text: "   indented\ttext"},
+				{Proc: 1, Stream: contract.Stdout, Text: "", Partial: true},
+			},
+		},
+	}
+}
+
+func TestFormatParse(t *testing.T) {
+	want := sample()
+	text := want.Format()
+	got, problems := Parse("x.golden", text)
+	if err := problems.Err(); err != nil {
+		t.Fatalf("%v in:\n%s", err, text)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("Parse(Format(g)) (-want +got):\n%s\n%s", d, text)
+	}
+	for line := range strings.Lines(string(text)) {
+		if strings.TrimRight(line, " \t\r\n")+"\n" != line {
+			t.Errorf("white space at the end of %q", line)
+		}
+	}
+}
+
+func TestParseProblems(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"exit: 0\n\n", `x.golden:2:1: the header has no command`},
+		{"command: a\ncolour: red\n\n", `x.golden:2:1: unknown header "colour"`},
+		{"command: a\nhello\n\n", `x.golden:2:1: not a header line`},
+		{"command: a\nexit: x\n\n", `x.golden:2:1: "x" is no number`},
+		{"command: a\np2: pid 4\n\n", `x.golden:2:1: unknown header "p2"`},
+		{"command: a\n\nhello\n", `x.golden:3:1: not an output line`},
+		{"command: a\n\nx p1 out | t\n", `x.golden:3:1: "x" are no seconds`},
+		{"command: a\n\n0.1 p1 out | t\n", `x.golden:3:5: process p1 is not in the header`},
+		{"command: a\n\n0.1 - in | t\n", `x.golden:3:7: "in" is no stream`},
+		{"command: a\n\n0.1 - out > t\n", `x.golden:3:1: ">" is no line marker`},
+		{"command: a\n\n0.1 - out \\ \\q\n", `x.golden:3:13: bad escape`},
+		{"command: a\n\ncut: -1\n", `x.golden:3:1: "-1" is no number`},
+	}
+	for _, tt := range tests {
+		g, problems := Parse("x.golden", []byte(tt.text))
+		if g != nil || len(problems) == 0 || !strings.HasPrefix(problems[0].Error(), tt.want) {
+			t.Errorf("Parse(%q) = %v, %v; want %s", tt.text, g, problems, tt.want)
+		}
+	}
+}
+
+func TestCommand(t *testing.T) {
+	run := &book.Run{
+		Program: &book.Program{Name: "child/greet"},
+		Env:     []string{"A=b c"},
+		Args:    []string{"-n", "3", "", "it's", "$HOME"},
+	}
+	want := `A='b c' greet -n 3 '' 'it'\''s' '$HOME'`
+	if got := Command(run); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(sample().Format())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		g, problems := Parse("x.golden", data)
+		if (g == nil) != (len(problems) > 0) {
+			t.Fatalf("Parse = %v, %v", g, problems)
+		}
+		if g == nil {
+			return
+		}
+		again, problems := Parse("x.golden", g.Format())
+		if len(problems) > 0 {
+			t.Fatalf("%v in:\n%s", problems, g.Format())
+		}
+		if d := cmp.Diff(g.Output, again.Output); d != "" {
+			t.Errorf("changed by Format and Parse:\n%s", d)
+		}
+	})
+}
+
+func BenchmarkFormatParse(b *testing.B) {
+	g := sample()
+	for range 10 {
+		g.Output.Lines = append(g.Output.Lines, g.Output.Lines...)
+	}
+	text := g.Format()
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if _, problems := Parse("x.golden", g.Format()); len(problems) > 0 {
+			b.Fatal(problems)
+		}
+	}
+}
