@@ -5,33 +5,18 @@ package runner
 
 import (
 	"context"
-	"errors"
-	"go/scanner"
+	"fmt"
+	"path/filepath"
+	"time"
 
 	"huoye/gen/book"
 	"huoye/gen/contract"
 )
 
-// Main must be the first call of main (and of TestMain): if this process was
-// started by the runner as a supervisor, it does that work and does not
-// return. Otherwise it returns at once.
-func Main() {}
-
 // Binaries are built programs.
-type Binaries struct{}
-
-// Build builds programs with as few calls of the go command as it can and
-// keeps the binaries in cache, a directory, for the next time. What does not
-// compile is a problem at the compiler's position; the error is for failures
-// of the toolchain itself. j bounds parallelism.
-func Build(ctx context.Context, dir, cache string, programs []*book.Program, j int) (*Binaries, scanner.ErrorList, error) {
-	return nil, nil, errors.New("not built yet")
+type Binaries struct {
+	paths map[string]string // program name to the absolute path of its binary
 }
-
-// Isolation says by which means runs on this machine are isolated, strongest
-// first, in a few words for people: "user, pid, mount, net, ipc, uts
-// namespaces". It is found by a probe, once.
-func Isolation() string { return "" }
 
 // Limit is the error of a run that was ended because it ran over one of its
 // limits.
@@ -44,12 +29,109 @@ type Limit struct {
 
 func (l *Limit) Error() string { return "ran over its " + l.What + " limit of " + l.Value }
 
+// Result is an output with what else is known of the run. It is apart from
+// [contract.Output] because none of it takes part in a comparison.
+type Result struct {
+	Output  *contract.Output
+	Elapsed time.Duration // from the start to the end of the main process
+	// Outlived counts the processes that were still there when the main
+	// process had ended, but ended by themselves within the grace.
+	Outlived int
+	// Killed counts the processes that had to be killed at the end.
+	Killed int
+	// Notes say what the author should know of how the run was captured,
+	// in sentences without a final stop.
+	Notes []string
+}
+
 // Run runs run once and returns what it printed and how it ended. A program
 // that exits with any status has an output; the error is a [*Limit], the
 // context's, or says why the program could not be started.
 func (b *Binaries) Run(ctx context.Context, run *book.Run) (*contract.Output, error) {
-	return nil, errors.New("not built yet")
+	r, err := b.Result(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	return r.Output, nil
 }
 
-// Supported reports whether run can run on this platform.
-func Supported(run *book.Run) bool { return false }
+// Result is like [Binaries.Run], and returns all that is known of the run.
+// With a [*Limit] the result is not nil either.
+func (b *Binaries) Result(ctx context.Context, run *book.Run) (*Result, error) {
+	path, ok := b.paths[run.Program.Name]
+	if !ok {
+		return nil, fmt.Errorf("%s has not been built", run.Program.Name)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	c := &command{
+		Path:    path,
+		Program: run.Program.Name,
+		Args:    run.Args,
+		Stdin:   run.Stdin,
+		Env:     run.Env,
+		Timeout: run.Timeout,
+		Limits:  defaults,
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = defaultTimeout
+	}
+	return c.run(ctx)
+}
+
+// command is all a supervisor must know of one run.
+type command struct {
+	Path    string // of the binary
+	Program string // chapter/program
+	Args    []string
+	Stdin   string
+	Env     []string // beside the fixed environment
+	Timeout time.Duration
+	Limits  limits
+}
+
+// argv is the argument list. A program sees its base name first, as if it had
+// been found by a search path, so that no path of this machine gets into its
+// usage message.
+func (c *command) argv() []string {
+	return append([]string{filepath.Base(c.Program)}, c.Args...)
+}
+
+// environ is the whole environment of the program. Nothing is taken over from
+// the generator's own.
+func (c *command) environ(work, tmp string) []string {
+	env := []string{
+		"PATH=/usr/local/bin:/usr/bin:/bin",
+		"HOME=" + work,
+		"TMPDIR=" + tmp,
+		"LC_ALL=C",
+		"TZ=UTC",
+		"GOTRACEBACK=none",
+	}
+	for _, kv := range c.Env {
+		env = setenv(env, kv)
+	}
+	return env
+}
+
+// setenv sets a KEY=VALUE. The C library takes the first of two equal keys and
+// Go the last, so there must be only one.
+func setenv(env []string, kv string) []string {
+	for i, old := range env {
+		if key(old) == key(kv) {
+			env[i] = kv
+			return env
+		}
+	}
+	return append(env, kv)
+}
+
+func key(kv string) string {
+	for i := range len(kv) {
+		if kv[i] == '=' {
+			return kv[:i]
+		}
+	}
+	return kv
+}

@@ -1,0 +1,198 @@
+package runner
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"go/scanner"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strconv"
+
+	"huoye/gen/book"
+)
+
+// Build builds programs with as few calls of the go command as it can and
+// keeps the binaries in cache, a directory, for the next time. What does not
+// compile is a problem at the compiler's position, and missing from the
+// binaries; the error is for failures of the toolchain itself. Programs that
+// build constraints exclude from this platform are left out. j bounds
+// parallelism.
+func Build(ctx context.Context, dir, cache string, programs []*book.Program, j int) (*Binaries, scanner.ErrorList, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if cache, err = filepath.Abs(cache); err != nil {
+		return nil, nil, err
+	}
+	cache = filepath.Join(cache, "bin")
+	done, err := begin(cache)
+	if err != nil {
+		return nil, nil, err
+	}
+	b := &Binaries{paths: map[string]string{}}
+	var problems scanner.ErrorList
+	for i, group := range groups(programs) {
+		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), j: j}
+		bad, err := t.build(ctx, group)
+		if err != nil {
+			return nil, nil, err
+		}
+		problems = append(problems, bad...)
+		if err := t.clean(group); err != nil {
+			return nil, nil, err
+		}
+		for _, p := range t.built {
+			b.paths[p.Name] = t.binary(p)
+		}
+	}
+	problems.Sort()
+	return b, problems, done()
+}
+
+// begin makes the directory of binaries. The go command trusts the build id at
+// the beginning of a binary it finds; one half written by a build that was
+// killed would be taken for good. So a mark lies there during a build, and
+// where one is found nothing is kept.
+func begin(bin string) (done func() error, err error) {
+	mark := filepath.Join(bin, "unfinished")
+	if _, err := os.Lstat(mark); err == nil {
+		if err := os.RemoveAll(bin); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(bin, 0o777); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(mark, nil, 0o666); err != nil {
+		return nil, err
+	}
+	return func() error { return os.Remove(mark) }, nil
+}
+
+// groups parts the programs that can be built here so that no two of a group
+// have the same base name: the go command names binaries after it. There are
+// as many groups as programs share a name, usually one.
+func groups(programs []*book.Program) [][]*book.Program {
+	var groups [][]*book.Program
+	seen := map[string]int{}
+	for _, p := range programs {
+		if !buildable(p) {
+			continue
+		}
+		base := path.Base(p.Dir)
+		i := seen[base]
+		seen[base]++
+		if i == len(groups) {
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], p)
+	}
+	return groups
+}
+
+// target is a directory of binaries with different names.
+type target struct {
+	dir   string // the book's
+	out   string
+	j     int
+	built []*book.Program
+}
+
+func (t *target) binary(p *book.Program) string {
+	name := path.Base(p.Dir)
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	return filepath.Join(t.out, name)
+}
+
+// build builds programs. It is one call of the go command if all compile. A
+// program that cannot even be loaded keeps the command from compiling the
+// others, so it is called again without those that have problems.
+func (t *target) build(ctx context.Context, programs []*book.Program) (scanner.ErrorList, error) {
+	var problems scanner.ErrorList
+	for len(programs) > 0 {
+		output, err := t.call(ctx, programs)
+		if err != nil {
+			return nil, err
+		}
+		if output == nil {
+			break
+		}
+		m := parseMessages(t.dir, programs, output)
+		if len(m.problems) == 0 || len(m.unknown) > 0 {
+			return nil, fmt.Errorf("go build: %s", bytes.TrimSpace(output))
+		}
+		problems = append(problems, m.problems...)
+		good := m.without(programs)
+		if len(good) == len(programs) {
+			// The trouble is in a package that programs share.
+			return problems, nil
+		}
+		programs = good
+	}
+	t.built = programs
+	return problems, nil
+}
+
+// call calls go build once. The output is nil if all was built.
+func (t *target) call(ctx context.Context, programs []*book.Program) ([]byte, error) {
+	args := []string{"build", "-o", t.out + string(filepath.Separator),
+		"-buildvcs=false", // asking git costs more than a build without changes
+		"-trimpath",       // no path of this machine in a panic's trace
+		"-ldflags=-s -w",  // linking is most of the work, half of it debug data
+		"-gcflags=-e",     // all errors, not the first ten
+	}
+	if t.j > 0 {
+		args = append(args, "-p="+strconv.Itoa(t.j))
+	}
+	for _, p := range programs {
+		args = append(args, "./"+p.Dir)
+	}
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = t.dir
+	cmd.Env = append(os.Environ(),
+		"PWD="+t.dir,
+		"GOOS="+runtime.GOOS,
+		"GOARCH="+runtime.GOARCH,
+		"CGO_ENABLED=0", // with cgo, Go does not notice deadlocks
+		"GOTOOLCHAIN=local",
+		"GOFLAGS=-mod=readonly",
+		"GOGC=off", // the tools live too shortly for it to pay
+	)
+	output, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err == nil:
+		return nil, nil
+	case errors.As(err, &exit) && len(bytes.TrimSpace(output)) > 0:
+		return output, nil
+	}
+	return nil, fmt.Errorf("go build: %w", err)
+}
+
+// clean removes the binaries of programs that are no more.
+func (t *target) clean(programs []*book.Program) error {
+	keep := map[string]bool{}
+	for _, p := range programs {
+		keep[filepath.Base(t.binary(p))] = true
+	}
+	entries, err := os.ReadDir(t.out)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil // nothing compiled
+	}
+	for _, e := range entries {
+		if !keep[e.Name()] {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(t.out, e.Name())))
+		}
+	}
+	return err
+}

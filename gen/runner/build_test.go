@@ -1,0 +1,225 @@
+package runner
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+
+	"huoye/gen/book"
+)
+
+// loadPrograms makes programs of the directories below dir that hold a
+// main.go, as book.Load does.
+func loadPrograms(t testing.TB, dir string) []*book.Program {
+	t.Helper()
+	var programs []*book.Program
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || path.Base(name) != "main.go" {
+			return err
+		}
+		programs = append(programs, loadProgram(t, dir, path.Dir(name)))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sort.Slice(programs, func(i, j int) bool { return programs[i].Name < programs[j].Name })
+	return programs
+}
+
+func loadProgram(t testing.TB, dir, name string) *book.Program {
+	t.Helper()
+	p := &book.Program{Chapter: path.Base(path.Dir(name)), Dir: name}
+	p.Name = path.Join(p.Chapter, path.Base(name))
+	files, err := filepath.Glob(filepath.Join(dir, name, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		src, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := filepath.Base(f)
+		p.Files = append(p.Files, &book.SourceFile{Name: base, File: path.Join(name, base), Source: src})
+	}
+	p.Runs = []*book.Run{{Program: p, Name: path.Base(name)}}
+	return p
+}
+
+// writeBook writes files to a fresh module and returns its directory.
+func writeBook(t testing.TB, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	files["go.mod"] = "module book\n\ngo 1.26.0\n"
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+const hello = "package main\n\nfunc main() { println(\"hello\") }\n"
+
+func TestBuildProblems(t *testing.T) {
+	dir := writeBook(t, map[string]string{
+		"snippets/a/good/main.go":     hello,
+		"snippets/a/types/main.go":    "package main\n\nfunc main() {\n\tvar n int = \"x\"\n\tundefined1()\n}\n",
+		"snippets/a/long/main.go":     "package main\n\nfunc f(int, int) {}\nfunc main() {\n\tf(1, \"2\", 3)\n}\n",
+		"snippets/a/many/main.go":     "package main\n\nfunc main() {\n" + strings.Repeat("\tx()\n", 12) + "}\n",
+		"snippets/b/syntax/main.go":   "package main\n\nfunc main() {\n\t1 +\n}\n",
+		"snippets/b/import/main.go":   "package main\n\nimport \"no/such\"\n\nfunc main() { such.F() }\n",
+		"snippets/b/nomain/main.go":   "package main\n\nfunc main2() {}\n",
+		"snippets/b/twonames/main.go": hello,
+		"snippets/b/twonames/b.go":    "package b\n",
+	})
+	b, problems, err := Build(t.Context(), dir, t.TempDir(), loadPrograms(t, dir), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Error())
+	}
+	text := strings.Join(got, "\n")
+	for _, want := range []string{
+		"snippets/a/types/main.go:4:14: cannot use \"x\"",
+		"snippets/a/types/main.go:5:2: undefined: undefined1",
+		"snippets/a/long/main.go:5:12: too many arguments in call to f have (number, string, number) want (int, int)",
+		"snippets/a/many/main.go:4:2: undefined: x",
+		"snippets/a/many/main.go:15:2: undefined: x",
+		"snippets/b/syntax/main.go:",
+		"snippets/b/import/main.go:3:8: package no/such is not in std",
+		"snippets/b/nomain/main.go:1:1: runtime.main_main·f: function main is undeclared in the main package",
+		"snippets/b/twonames/b.go:1:1: found packages b (b.go) and main (main.go) in snippets/b/twonames",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no problem %q", want)
+		}
+	}
+	if strings.Contains(text, dir) {
+		t.Errorf("a path of this machine is shown")
+	}
+	if t.Failed() {
+		t.Logf("got:\n%s", text)
+	}
+	if len(b.paths) != 1 || b.paths["a/good"] == "" {
+		t.Errorf("built %v, want a/good alone", b.paths)
+	}
+}
+
+func TestBuildKeepsNothingStale(t *testing.T) {
+	dir, cache := writeBook(t, map[string]string{
+		"snippets/a/same/main.go": "package main\n\nfunc main() { println(\"a\") }\n",
+		"snippets/b/same/main.go": "package main\n\nfunc main() { println(\"b\") }\n",
+		"snippets/b/gone/main.go": hello,
+	}), t.TempDir()
+	if got, want := outputs(t, dir, cache), "a b hello"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	edit(t, dir, "snippets/a/same/main.go", "package main\n\nfunc main() { println(\"c\") }\n")
+	if err := os.RemoveAll(filepath.Join(dir, "snippets/b/gone")); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := outputs(t, dir, cache), "b c"; got != want {
+		t.Errorf("after an edit: got %s, want %s", got, want)
+	}
+	if found, _ := filepath.Glob(filepath.Join(cache, "bin/*/gone*")); found != nil {
+		t.Errorf("%s was kept", found)
+	}
+	edit(t, dir, "snippets/a/same/main.go", "package main\n\nfunc main() { no }\n")
+	if got, want := outputs(t, dir, cache), "b"; got != want {
+		t.Errorf("after a mistake: got %s, want %s", got, want)
+	}
+}
+
+func TestBuildUnfinished(t *testing.T) {
+	dir, cache := writeBook(t, map[string]string{"snippets/a/hello/main.go": hello}), t.TempDir()
+	outputs(t, dir, cache)
+	bin, err := filepath.Glob(filepath.Join(cache, "bin/0/hello*"))
+	if err != nil || len(bin) != 1 {
+		t.Fatal(bin, err)
+	}
+	// A linker that is killed leaves the beginning of a binary.
+	if err := os.Truncate(bin[0], 100_000); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, cache, "bin/unfinished", "")
+	if got, want := outputs(t, dir, cache), "hello"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestBuildExcluded(t *testing.T) {
+	dir := writeBook(t, map[string]string{
+		"snippets/a/tag/main.go":        "//go:build never\n\n" + hello,
+		"snippets/a/both/main.go":       hello,
+		"snippets/a/both/x_plan9.go":    "package main\n\nno Go at all\n",
+		"snippets/a/name/main.go":       "//go:build plan9\n\n" + hello,
+		"snippets/a/name/main_plan9.go": "package main\n\nvar x = 1\n",
+	})
+	programs := loadPrograms(t, dir)
+	b, problems, err := Build(t.Context(), dir, t.TempDir(), programs, 2)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	for _, p := range programs {
+		want := p.Name == "a/both"
+		if got := Supported(p.Runs[0]); got != want {
+			t.Errorf("Supported(%s) = %v", p.Name, got)
+		}
+		if got := b.paths[p.Name] != ""; got != want {
+			t.Errorf("%s built: %v", p.Name, got)
+		}
+	}
+}
+
+func TestBuildCancelled(t *testing.T) {
+	dir := writeBook(t, map[string]string{"snippets/a/hello/main.go": hello})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := Build(ctx, dir, t.TempDir(), loadPrograms(t, dir), 2); err != context.Canceled {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+}
+
+// outputs builds the book in dir and returns what its programs print, sorted.
+func outputs(t *testing.T, dir, cache string) string {
+	t.Helper()
+	b, _, err := Build(t.Context(), dir, cache, loadPrograms(t, dir), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, p := range loadPrograms(t, dir) {
+		if b.paths[p.Name] == "" {
+			continue
+		}
+		out, err := b.Run(t.Context(), p.Runs[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range out.Lines {
+			all = append(all, l.Text)
+		}
+	}
+	sort.Strings(all)
+	return strings.Join(all, " ")
+}
+
+func edit(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,42 @@
+package runner
+
+import (
+	"bytes"
+	"go/build"
+	"io"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"huoye/gen/book"
+)
+
+// Supported reports whether run can run on this platform: its platforms
+// include this one, and so do the build constraints of its program.
+func Supported(run *book.Run) bool {
+	return listed(run.Platforms) && buildable(run.Program)
+}
+
+// listed reports whether this platform is among platforms. None means all.
+func listed(platforms []string) bool {
+	return len(platforms) == 0 ||
+		slices.Contains(platforms, runtime.GOOS) ||
+		slices.Contains(platforms, runtime.GOOS+"/"+runtime.GOARCH)
+}
+
+// buildable reports whether the build constraints leave p a file here.
+func buildable(p *book.Program) bool {
+	for _, f := range p.Files {
+		ctxt := build.Default
+		ctxt.GOOS, ctxt.GOARCH = runtime.GOOS, runtime.GOARCH
+		ctxt.CgoEnabled = false
+		ctxt.OpenFile = func(string) (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(f.Source)), nil
+		}
+		// A file that cannot be parsed counts: the compiler shall see it.
+		if ok, err := ctxt.MatchFile(filepath.FromSlash(p.Dir), f.Name); ok || err != nil {
+			return true
+		}
+	}
+	return false
+}
