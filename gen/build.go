@@ -1,0 +1,293 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"go/scanner"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"huoye/gen/book"
+	"huoye/gen/contract"
+	"huoye/gen/golden"
+	"huoye/gen/render"
+	"huoye/gen/runner"
+	"huoye/gen/site"
+)
+
+// makeBook takes the book in o.dir through all stages. It stops after the
+// first stage that had problems and returns them; the error is for failures
+// of the generator or the machine.
+func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner.ErrorList, error) {
+	watch := newStopwatch()
+	log := io.Discard
+	if o.verbose {
+		log = stderr
+	}
+
+	b, problems, err := book.Load(o.dir)
+	if err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	recorded, problems, err := loadGoldens(b)
+	if err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	selected, skipped := selectRuns(b, o)
+	watch.lap("load")
+
+	cache, release, err := binaryCache(o.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	bins, problems, err := runner.Build(ctx, o.dir, cache, programs(selected), o.jobs)
+	if err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	watch.lap("build")
+
+	outputs, problems := runAll(ctx, bins, selected, o.jobs, log)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	watch.lap("run")
+
+	var news int
+	if o.update {
+		v := recorder{b: b, bins: bins, recorded: recorded, log: log}
+		found, err := v.record(ctx, selected, outputs)
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, found...)
+		news = v.written
+		watch.lap("record")
+	}
+	problems = append(problems, compareAll(b, recorded, outputs, o.update)...)
+	watch.lap("compare")
+	if len(problems) > 0 {
+		return problems, nil
+	}
+
+	files, err := render.Render(b, recorded)
+	if err != nil {
+		return nil, err
+	}
+	watch.lap("render")
+	siteDir := filepath.Join(o.dir, "site")
+	if problems := site.Check("site", files); len(problems) > 0 {
+		return problems, nil
+	}
+	watch.lap("check")
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+
+	var diff site.Diff
+	if o.command == "check" {
+		diff, err = site.Compare(siteDir, files)
+		problems = outdated(diff)
+	} else {
+		diff, err = site.Write(siteDir, files)
+	}
+	if err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	watch.lap("write")
+
+	if !o.quiet {
+		s := summary{
+			book: b, runs: len(outputs), skipped: skipped, news: news,
+			diff: diff, index: filepath.ToSlash(filepath.Join(siteDir, "index.html")),
+			check: o.command == "check", watch: watch,
+		}
+		s.print(stdout)
+	}
+	return nil, nil
+}
+
+// loadGoldens reads the recorded output of every run that has one.
+func loadGoldens(b *book.Book) (map[*book.Run]*golden.Golden, scanner.ErrorList, error) {
+	recorded := make(map[*book.Run]*golden.Golden)
+	var problems scanner.ErrorList
+	for run := range allRuns(b) {
+		g, found, err := golden.Load(b, run)
+		if err != nil {
+			return nil, nil, err
+		}
+		problems = append(problems, found...)
+		if g != nil {
+			recorded[run] = g
+		}
+	}
+	return recorded, problems, nil
+}
+
+// allRuns yields the runs of all programs in order.
+func allRuns(b *book.Book) func(yield func(*book.Run) bool) {
+	return func(yield func(*book.Run) bool) {
+		for _, p := range b.Programs {
+			for _, r := range p.Runs {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// selectRuns picks the runs that o asks for and this platform supports.
+// skipped are those it asks for in vain.
+func selectRuns(b *book.Book, o options) (selected, skipped []*book.Run) {
+	for run := range allRuns(b) {
+		switch {
+		case o.run != nil && !o.run.MatchString(run.ID()):
+		case !runner.Supported(run):
+			skipped = append(skipped, run)
+		default:
+			selected = append(selected, run)
+		}
+	}
+	return selected, skipped
+}
+
+// programs are the programs of runs, which are in order, each once.
+func programs(runs []*book.Run) []*book.Program {
+	var list []*book.Program
+	for _, r := range runs {
+		if len(list) == 0 || list[len(list)-1] != r.Program {
+			list = append(list, r.Program)
+		}
+	}
+	return list
+}
+
+// binaryCache is the directory where the book's binaries are kept from one
+// build to the next. Without a cache directory of the user they are not kept.
+func binaryCache(dir string) (cache string, release func(), err error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	user, err := os.UserCacheDir()
+	if err == nil {
+		name := fmt.Sprintf("%x", sha256.Sum256([]byte(abs)))[:16]
+		cache = filepath.Join(user, "huoye", "bin", name)
+		if err = os.MkdirAll(cache, 0o755); err == nil {
+			return cache, func() {}, nil
+		}
+	}
+	cache, err = os.MkdirTemp("", "huoye-bin-")
+	return cache, func() { os.RemoveAll(cache) }, err
+}
+
+// runAll runs every run, jobs at a time, and returns their outputs. A run
+// that has none is a problem.
+func runAll(ctx context.Context, bins *runner.Binaries, runs []*book.Run, jobs int, log io.Writer) (map[*book.Run]*contract.Output, scanner.ErrorList) {
+	outputs := make(map[*book.Run]*contract.Output, len(runs))
+	var problems scanner.ErrorList
+	var mu sync.Mutex // guards outputs, problems and log
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, jobs)
+	for _, run := range runs {
+		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			start := time.Now()
+			out, err := bins.Run(ctx, run)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				problems.Add(position(run), explainRun(run, err))
+				return
+			}
+			outputs[run] = out
+			fmt.Fprintf(log, "ran %s in %.3fs: %d lines, exit %s\n",
+				run.ID(), time.Since(start).Seconds(), len(out.Lines), golden.FormatStatus(out.Status))
+		})
+	}
+	wg.Wait()
+	problems.Sort()
+	return outputs, problems
+}
+
+// position is where run is declared.
+func position(run *book.Run) token.Position {
+	return token.Position{Filename: run.File, Line: run.Line, Column: run.Column}
+}
+
+// explainRun says why run has no output.
+func explainRun(run *book.Run, err error) string {
+	var limit *runner.Limit
+	if !errors.As(err, &limit) {
+		return fmt.Sprintf("run %s did not start: %v", run.ID(), err)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "run %s %v; mend the program, or raise the limit in runs.yaml\n", run.ID(), err)
+	const tail = 10
+	if limit.Output != nil && len(limit.Output.Lines) > 0 {
+		lines := limit.Output.Lines
+		fmt.Fprintf(&b, "    it printed %d lines until then; the last:\n", len(lines))
+		for _, l := range lines[max(0, len(lines)-tail):] {
+			fmt.Fprintf(&b, "    | %s\n", printable(shortLine(l.Text)))
+		}
+	} else {
+		b.WriteString("    it had printed nothing until then\n")
+	}
+	if limit.Stacks != "" {
+		b.WriteString("    its goroutines were:\n")
+		for line := range strings.Lines(limit.Stacks) {
+			b.WriteString("    " + line)
+		}
+	}
+	return b.String()
+}
+
+// shortLine cuts a line of output to what a person reads in a message.
+func shortLine(s string) string {
+	const most = 200
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// compareAll compares every output with what is recorded, and what is
+// recorded with the contract of its run. With update, the outputs that could
+// not be recorded have had their say already.
+func compareAll(b *book.Book, recorded map[*book.Run]*golden.Golden, outputs map[*book.Run]*contract.Output, update bool) scanner.ErrorList {
+	var problems scanner.ErrorList
+	for run := range allRuns(b) {
+		if update && outputs[run] != nil {
+			continue
+		}
+		problems = append(problems, golden.Compare(run, recorded[run], outputs[run])...)
+	}
+	return problems
+}
+
+// outdated reports the differences between site/ and what would be written.
+func outdated(d site.Diff) scanner.ErrorList {
+	var problems scanner.ErrorList
+	add := func(names []string, what string) {
+		for _, name := range names {
+			problems.Add(token.Position{Filename: "site/" + name, Line: 1, Column: 1},
+				what+"; run \"go run ./gen\" and commit site/")
+		}
+	}
+	add(d.Added, "the page is missing")
+	add(d.Changed, "the page is not what the book makes now")
+	add(d.Removed, "the page is no longer part of the book")
+	return problems
+}

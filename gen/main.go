@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"huoye/gen/runner"
+)
+
+// Exit statuses, as the manual has them.
+const (
+	exitOK          = 0
+	exitProblems    = 1
+	exitUsage       = 2
+	exitFailed      = 3
+	exitInterrupted = 130
+)
+
+func main() {
+	runner.Main()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
+
+const usage = `Huoye builds a book from chapters and Go programs that are really run.
+
+usage: go run ./gen [command] [flags]
+
+commands:
+  build   run the programs, compare, render, check, and write site/ (default)
+  check   verify everything and write nothing
+  help    print this text
+
+flags:
+`
+
+const usageEnd = `
+The manual is in gen/doc.go: go doc ./gen
+`
+
+// options are what the command line asks for.
+type options struct {
+	command string // build or check
+	dir     string // the book's root
+	jobs    int
+	run     *regexp.Regexp // nil: all runs
+	verbose bool
+	quiet   bool
+	update  bool
+}
+
+// run is the whole command; it returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	o, err := parseArgs(args, stdout)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case err != nil:
+		fmt.Fprintf(stderr, "huoye: %v\nRun \"go run ./gen help\" for usage.\n", err)
+		return exitUsage
+	}
+	problems, err := makeBook(ctx, o, stdout, stderr)
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "huoye: interrupted; nothing was changed by halves")
+		return exitInterrupted
+	case err != nil:
+		fmt.Fprintf(stderr, "huoye: %v\n", err)
+		return exitFailed
+	case len(problems) > 0:
+		printProblems(stderr, o.dir, problems)
+		return exitProblems
+	}
+	return exitOK
+}
+
+// parseArgs reads the command line. It prints the usage to stdout and returns
+// flag.ErrHelp if that is what was asked for.
+func parseArgs(args []string, stdout io.Writer) (options, error) {
+	o := options{command: "build"}
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		o.command, args = args[0], args[1:]
+	}
+	flags := flag.NewFlagSet(o.command, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&o.dir, "C", ".", "the book's root, the `directory` that holds content/")
+	flags.IntVar(&o.jobs, "j", runtime.NumCPU(), "how many programs run at once")
+	flags.BoolVar(&o.verbose, "v", false, "say what is done, run by run")
+	flags.BoolVar(&o.quiet, "q", false, "print problems only")
+	flags.BoolVar(&o.update, "update", false, "build only: record new and changed outputs")
+	flags.Func("run", "only the runs matching `regexp`: chapter/program/run", func(s string) (err error) {
+		o.run, err = regexp.Compile(s)
+		return err
+	})
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp), err == nil && o.command == "help":
+		fmt.Fprint(stdout, usage)
+		flags.SetOutput(stdout)
+		flags.PrintDefaults()
+		fmt.Fprint(stdout, usageEnd)
+		return o, flag.ErrHelp
+	case err != nil:
+		return o, err
+	case o.command != "build" && o.command != "check":
+		return o, fmt.Errorf("unknown command %q (want build or check)", o.command)
+	case flags.NArg() > 0:
+		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	case o.update && o.command != "build":
+		return o, fmt.Errorf("-update belongs to build; %s writes nothing", o.command)
+	case o.jobs < 1:
+		return o, fmt.Errorf("-j %d: at least one program must run", o.jobs)
+	case o.quiet && o.verbose:
+		return o, errors.New("-q and -v contradict each other")
+	}
+	o.dir = filepath.Clean(o.dir)
+	return o, nil
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"huoye/gen/runner"
+)
+
+func TestMain(m *testing.M) {
+	runner.Main()
+	testscript.Main(m, map[string]func(){"huoye": main})
+}
+
+// TestScript runs the whole command on tiny books: each script starts with the
+// book in testdata/tiny, but for the files it has itself.
+func TestScript(t *testing.T) {
+	goCache := goEnv(t, "GOCACHE")
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("GOCACHE", goCache)
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
+			return copyTiny(e.WorkDir)
+		},
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+	})
+}
+
+// copyTiny copies the tiny book to dir; files that are there already stay.
+func copyTiny(dir string) error {
+	tiny := filepath.Join("testdata", "tiny")
+	return filepath.WalkDir(tiny, func(file string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(tiny, file)
+		if err != nil {
+			return err
+		}
+		// The go command would take a directory with a go.mod for another
+		// module and leave it out.
+		to := filepath.Join(dir, strings.TrimSuffix(rel, ".txt"))
+		if e.IsDir() {
+			return os.MkdirAll(to, 0o755)
+		}
+		if _, err := os.Stat(to); err == nil {
+			return nil
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, 0o644)
+	})
+}
+
+func goEnv(t *testing.T, name string) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", name).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}

@@ -1,0 +1,99 @@
+// Package snippets_test runs every program of the book as a test of its own:
+//
+//	go test ./snippets -run 'child-process/hello-process' -count=20
+package snippets_test
+
+import (
+	"flag"
+	"os"
+	"path"
+	"strings"
+	"testing"
+
+	"huoye/gen/book"
+	"huoye/gen/golden"
+	"huoye/gen/runner"
+)
+
+func TestMain(m *testing.M) {
+	runner.Main()
+	// The chapters are subtests, but nobody should have to write Test/
+	// before their names.
+	flag.Parse()
+	if f := flag.Lookup("test.run"); f.Value.String() != "" && !strings.HasPrefix(f.Value.String(), "Test") {
+		if err := f.Value.Set("Test/" + f.Value.String()); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// Test runs chapter/program/run, compares it with its recorded output, and
+// reports what breaks its contract.
+func Test(t *testing.T) {
+	b, problems, err := book.Load("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(problems) > 0 {
+		return
+	}
+	bins, problems, err := runner.Build(t.Context(), b.Dir, t.TempDir(), buildable(b), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(problems) > 0 {
+		return
+	}
+	for _, chapter := range b.Chapters {
+		t.Run(chapter.Slug, func(t *testing.T) {
+			t.Parallel()
+			for _, program := range b.Programs {
+				if program.Chapter == chapter.Slug {
+					t.Run(path.Base(program.Name), func(t *testing.T) { testProgram(t, b, bins, program) })
+				}
+			}
+		})
+	}
+}
+
+// buildable are the programs with a run that this platform supports.
+func buildable(b *book.Book) []*book.Program {
+	var list []*book.Program
+	for _, p := range b.Programs {
+		for _, run := range p.Runs {
+			if runner.Supported(run) {
+				list = append(list, p)
+				break
+			}
+		}
+	}
+	return list
+}
+
+func testProgram(t *testing.T, b *book.Book, bins *runner.Binaries, program *book.Program) {
+	for _, run := range program.Runs {
+		t.Run(run.Name, func(t *testing.T) {
+			if !runner.Supported(run) {
+				t.Skipf("only on %v", run.Platforms)
+			}
+			want, problems, err := golden.Load(b, run)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := bins.Run(t.Context(), run)
+			if err != nil {
+				t.Fatalf("%s:%d: %v", run.File, run.Line, err)
+			}
+			for _, p := range append(problems, golden.Compare(run, want, got)...) {
+				t.Error(p)
+			}
+		})
+	}
+}
