@@ -10,6 +10,7 @@ import (
 	"os/exec"
 )
 
+// region roles
 func main() {
 	log.SetFlags(0)
 	switch {
@@ -29,6 +30,8 @@ func main() {
 		}
 	}
 }
+
+// endregion
 
 // region start
 func start(name string) {

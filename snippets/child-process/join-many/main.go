@@ -10,11 +10,9 @@ import (
 	"time"
 )
 
-var naps = []time.Duration{
-	300 * time.Millisecond, // the longest
-	100 * time.Millisecond,
-	200 * time.Millisecond,
-}
+const ms = time.Millisecond
+
+var naps = []time.Duration{300 * ms, 100 * ms, 200 * ms}
 
 func main() {
 	log.SetFlags(0)
@@ -26,17 +24,21 @@ func main() {
 		time.Sleep(d)
 		return
 	}
-	// zh: 300 ms 是最久的那个；三个相加是 600 ms
-	// en: 300 ms is the longest nap; all three make 600 ms
-	start := time.Now()
-	together()
-	d := time.Since(start)
-	fmt.Println("took about as long as the longest:", 300*time.Millisecond <= d && d < 550*time.Millisecond)
 
-	start = time.Now()
-	oneByOne()
-	d = time.Since(start)
-	fmt.Println("took about as long as all together:", d >= 600*time.Millisecond)
+	// zh: 机器忙，用时只会变长，不会变短：太慢就再量一次
+	// en: a busy machine only adds time: if it took too long, measure again
+	d := measure(together)
+	for tries := 1; d >= 550*ms && tries < 5; tries++ {
+		d = measure(together)
+	}
+	fmt.Println("took about as long as the longest:", 300*ms <= d && d < 550*ms)
+	fmt.Println("took about as long as all together:", measure(oneByOne) >= 600*ms)
+}
+
+func measure(f func()) time.Duration {
+	start := time.Now()
+	f()
+	return time.Since(start)
 }
 
 func sleeper(d time.Duration) *exec.Cmd {
