@@ -14,11 +14,14 @@ import (
 	"time"
 )
 
+// region task
 // task holds the arguments of one call of longTimeTask.
 type task struct {
 	N   int
 	Max time.Duration
 }
+
+// endregion
 
 func main() {
 	log.SetFlags(0)
