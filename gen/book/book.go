@@ -4,6 +4,7 @@
 package book
 
 import (
+	"go/token"
 	"time"
 
 	"github.com/yuin/goldmark/ast"
@@ -51,6 +52,10 @@ type Book struct {
 	Parts      []*Part
 	Chapters   []*Chapter // of all parts, in reading order
 	Programs   []*Program // sorted by Name
+
+	chapters map[string]*Chapter
+	programs map[string]*Program
+	files    map[string]bool // all files under snippets/
 }
 
 // Part is a run of chapters under one title.
@@ -86,8 +91,38 @@ type Edition struct {
 	Source      []byte // the whole file; front matter blanked, positions kept
 	Headings    []Heading
 	// Footnotes is the list of footnotes at the end, nil if there are none.
-	// It is not part of Blocks.
+	// It is not part of Blocks and has no parent. Both editions number
+	// their footnotes from 1: a page that shows both must render each with
+	// an id prefix of its own (extension.WithFootnoteIDPrefix).
 	Footnotes ast.Node
+
+	file    *textFile
+	chapter *Chapter
+	blocks  []ast.Node // top-level, in order
+	links   []linkUse
+	shows   []*Program // embedded, in order
+	sound   bool       // the Markdown was read
+}
+
+// Position says where the byte at offset of the edition's source stands.
+func (e *Edition) Position(offset int) token.Position { return e.file.position(offset) }
+
+// heading returns the heading with an id, nil if there is none.
+func (e *Edition) heading(id string) *Heading {
+	for i := range e.Headings {
+		if e.Headings[i].ID == id {
+			return &e.Headings[i]
+		}
+	}
+	return nil
+}
+
+func (e *Edition) headingIDs() []string {
+	var ids []string
+	for _, h := range e.Headings {
+		ids = append(ids, h.ID)
+	}
+	return ids
 }
 
 // Heading is a section heading.
@@ -104,8 +139,9 @@ type Block struct {
 	// otherwise the section's id and a number.
 	ID     string
 	ZH, EN ast.Node
-	// Children are the aligned blocks of a callout that holds embeds (a
-	// solution, for instance); nil for all other blocks.
+	// Children are the aligned blocks of a callout or block quote that
+	// holds embeds (a solution, for instance), its title left out; nil for
+	// all other blocks.
 	Children []Block
 }
 
@@ -124,6 +160,8 @@ type Program struct {
 	Dir     string        // slash-separated, relative to the book's Dir
 	Files   []*SourceFile // the .go files that are not tests, main.go first
 	Runs    []*Run
+
+	runsSound bool // Runs is complete
 }
 
 // SourceFile is one Go file of a program.
@@ -131,7 +169,10 @@ type SourceFile struct {
 	Name    string // main.go
 	File    string // slash-separated, relative to the book's Dir
 	Source  []byte
-	Regions []Region
+	Regions []Region // in the order of their first lines
+
+	sound  bool // the file was parsed, Regions is complete
+	isMain bool // it declares func main
 }
 
 // Region is a named stretch of lines. Lines are numbered from 1; the marker
@@ -175,4 +216,7 @@ type Embed struct {
 	First   int         // first and last line shown, from 1; 0: all
 	Last    int
 	Marks   [][2]int // marked lines, first and last
+
+	dest  string // the link's destination below snippets/
+	title string // the link's title
 }

@@ -1,24 +1,131 @@
 package book
 
 import (
-	"errors"
+	"fmt"
 	"go/scanner"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
-	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 )
 
-// KindEmbed is the node kind of [Embed].
-var KindEmbed = ast.NewNodeKind("Embed")
-
-// Kind implements ast.Node.
-func (e *Embed) Kind() ast.NodeKind { return KindEmbed }
-
-// Dump implements ast.Node.
-func (e *Embed) Dump(source []byte, level int) { ast.DumpHelper(e, source, level, nil, nil) }
-
 // Load reads the book in dir. It reports every problem it finds in what
-// authors wrote; the book is nil if there are any. The error is for a disk
+// authors wrote, sorted by position, none twice; the book is nil if there are
+// any. File names in problems are relative to dir. The error is for a disk
 // that cannot be read.
 func Load(dir string) (*Book, scanner.ErrorList, error) {
-	return nil, nil, errors.New("not built yet")
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening the book: %w", err)
+	}
+	defer root.Close()
+	l := newLoader(root, dir)
+	if err := l.load(); err != nil {
+		return nil, nil, err
+	}
+	if list := l.probs.sorted(); len(list) > 0 {
+		return nil, list, nil
+	}
+	return l.book, nil, nil
+}
+
+// loader holds a book while it is read. Its steps go through the programs,
+// then the editions, then the chapters, each on all cores.
+type loader struct {
+	tree
+	book     *Book
+	markdown parser.Parser
+	filesMu  sync.Mutex // guards book.files
+}
+
+func newLoader(root *os.Root, dir string) *loader {
+	return &loader{
+		tree: tree{root, new(problems)},
+		book: &Book{
+			Dir:      dir,
+			chapters: map[string]*Chapter{},
+			programs: map[string]*Program{},
+			files:    map[string]bool{},
+		},
+		markdown: newMarkdown(),
+	}
+}
+
+func (l *loader) load() error {
+	b := l.book
+	list, err := l.readBookFile()
+	if err != nil {
+		return err
+	}
+	if b.Programs, err = l.programDirs(); err != nil {
+		return err
+	}
+	for _, p := range b.Programs {
+		b.programs[p.Name] = p
+	}
+	if err := parallel(b.Programs, l.loadProgram); err != nil {
+		return err
+	}
+	if err := l.findChapters(list); err != nil {
+		return err
+	}
+	var editions []*Edition
+	for _, c := range b.Chapters {
+		for _, e := range []*Edition{c.zh, c.en} {
+			if e != nil {
+				editions = append(editions, e)
+			}
+		}
+	}
+	if err := parallel(editions, l.loadEdition); err != nil {
+		return err
+	}
+	// The rest needs the headings of all chapters.
+	if err := parallel(b.Chapters, l.finishChapter); err != nil {
+		return err
+	}
+	l.checkUnused()
+	return nil
+}
+
+// finishChapter checks what needs both editions and other chapters.
+func (l *loader) finishChapter(c *Chapter) error {
+	for _, e := range []*Edition{c.zh, c.en} {
+		if e != nil && e.sound {
+			l.checkLinks(e)
+		}
+	}
+	if c.zh != nil && c.en != nil && c.zh.sound && c.en.sound {
+		c.Blocks = align(c)
+	}
+	return nil
+}
+
+// parallel calls do for each item, on all cores, and returns the first error.
+func parallel[T any](items []T, do func(T) error) error {
+	var (
+		next   atomic.Int64
+		failed atomic.Bool
+		once   sync.Once
+		first  error
+		wg     sync.WaitGroup
+	)
+	for range min(runtime.GOMAXPROCS(0), len(items)) {
+		wg.Go(func() {
+			for !failed.Load() {
+				i := int(next.Add(1)) - 1
+				if i >= len(items) {
+					return
+				}
+				if err := do(items[i]); err != nil {
+					once.Do(func() { first = err })
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return first
 }

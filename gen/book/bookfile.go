@@ -1,0 +1,135 @@
+package book
+
+import (
+	"go/token"
+	"net/url"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+const bookFile = "content/book.yaml"
+
+// listing is what book.yaml says, besides the titles.
+type listing struct {
+	parts []*Part
+	// chapters are those listed, in order, with where each is listed.
+	chapters []*Chapter
+	at       map[*Chapter]token.Position
+}
+
+// readBookFile reads book.yaml into l.book and returns its chapters, which
+// have no editions yet. The listing is nil if book.yaml cannot be read at all.
+func (l *loader) readBookFile() (*listing, error) {
+	e, ok, err := l.stat(bookFile)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		l.probs.add(token.Position{Filename: bookFile, Line: 1, Column: 1},
+			"there is no such file; a book begins with it (-C names the book's directory)")
+		return nil, nil
+	}
+	f, ok, err := l.read(e)
+	if !ok || err != nil {
+		return nil, err
+	}
+	y := &yamlText{f, 1}
+	root, ok := y.parse(f.src)
+	if !ok {
+		return nil, nil
+	}
+	top := y.fields(root, "title", "tagline", "url", "repository", "parts")
+	if top == nil {
+		return nil, nil
+	}
+	if y.require(top, "title") {
+		l.book.Title, _ = y.bilingual(top.values["title"], "the book's title")
+	}
+	if n, ok := top.values["tagline"]; ok {
+		l.book.Tagline, _ = y.bilingual(n, "the tagline")
+	}
+	if n, ok := top.values["url"]; ok {
+		l.book.URL = y.webAddress(n, "url")
+		if l.book.URL != "" {
+			l.book.URL += "/"
+		}
+	}
+	if n, ok := top.values["repository"]; ok {
+		l.book.Repository = y.webAddress(n, "repository")
+	}
+	if !y.require(top, "parts") {
+		return nil, nil
+	}
+	return y.parts(top.values["parts"]), nil
+}
+
+// webAddress reads an absolute address and returns it without final slash.
+func (y *yamlText) webAddress(n ast.Node, what string) string {
+	s, ok := y.phrase(n, what)
+	if !ok {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||
+		u.RawQuery != "" || u.Fragment != "" {
+		y.problem(y.nodeOffset(n), "%s must be a web address such as https://example.org/book", what)
+		return ""
+	}
+	return strings.TrimRight(s, "/")
+}
+
+func (y *yamlText) parts(n ast.Node) *listing {
+	parts, ok := y.list(n, "parts")
+	if !ok {
+		return nil
+	}
+	if len(parts) == 0 {
+		y.problem(y.nodeOffset(n), "a book has at least one part")
+	}
+	list := &listing{at: map[*Chapter]token.Position{}}
+	first := map[string]int{}
+	for _, n := range parts {
+		f := y.fields(n, "title", "chapters")
+		if f == nil || !y.require(f, "title", "chapters") {
+			continue
+		}
+		part := &Part{}
+		part.Title, _ = y.bilingual(f.values["title"], "a part's title")
+		y.chapters(f.values["chapters"], part, list, first)
+		list.parts = append(list.parts, part)
+	}
+	return list
+}
+
+// chapters reads the slugs of one part. first holds where each was listed.
+func (y *yamlText) chapters(n ast.Node, part *Part, list *listing, first map[string]int) {
+	slugs, ok := y.list(n, "chapters")
+	if !ok {
+		return
+	}
+	if len(slugs) == 0 {
+		y.problem(y.nodeOffset(n), "a part has at least one chapter")
+	}
+	for _, n := range slugs {
+		slug, ok := y.phrase(n, "a chapter's name")
+		if !ok {
+			continue
+		}
+		at := y.nodeOffset(n)
+		if !isSlug(slug) {
+			y.problem(at, "the chapter name %q is no slug; %s%s", slug, slugRule, slugify(slug))
+			continue
+		}
+		if at1, ok := first[slug]; ok {
+			y.problem(at, "chapter %s is already listed in line %d; remove one of them",
+				slug, y.position(at1).Line)
+			continue
+		}
+		first[slug] = at
+		c := &Chapter{Slug: slug, Number: len(list.chapters) + 1, Part: part}
+		part.Chapters = append(part.Chapters, c)
+		list.chapters = append(list.chapters, c)
+		list.at[c] = y.position(at)
+	}
+}

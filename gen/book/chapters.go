@@ -1,0 +1,146 @@
+package book
+
+import (
+	"go/token"
+	"path"
+	"slices"
+	"strings"
+)
+
+// findChapters matches the chapters of book.yaml with the directories under
+// content/ and gives them their editions, not yet loaded. Without a listing,
+// every directory is taken for a chapter.
+func (l *loader) findChapters(list *listing) error {
+	entries, err := l.list("content")
+	if err != nil {
+		return err
+	}
+	dirs := map[string]bool{}
+	for _, e := range entries {
+		if !e.dir {
+			continue
+		}
+		dirs[e.name] = true
+		if list == nil && isSlug(e.name) {
+			l.addChapter(&Chapter{Slug: e.name})
+		}
+	}
+	if list != nil {
+		l.book.Parts = list.parts
+		for _, c := range list.chapters {
+			l.addChapter(c)
+		}
+	}
+	for _, e := range entries {
+		if e.dir {
+			if err := l.checkChapterDir(e, list != nil); err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range l.book.Chapters {
+		if c.zh == nil && c.en == nil && list != nil {
+			l.missingChapter(c, list.at[c], dirs)
+		}
+	}
+	return nil
+}
+
+func (l *loader) addChapter(c *Chapter) {
+	l.book.Chapters = append(l.book.Chapters, c)
+	l.book.chapters[c.Slug] = c
+}
+
+// checkChapterDir finds the editions in a directory under content/.
+func (l *loader) checkChapterDir(dir entry, listed bool) error {
+	entries, err := l.list(dir.path)
+	if err != nil {
+		return err
+	}
+	at := token.Position{Filename: dir.path, Line: 1, Column: 1}
+	if i := slices.IndexFunc(entries, isMarkdown); i >= 0 {
+		at.Filename = entries[i].path
+	}
+	if !isSlug(dir.name) {
+		l.probs.add(at, "the chapter name %q is no slug; %s%s", dir.name, slugRule, slugify(dir.name))
+		return nil
+	}
+	c := l.book.chapters[dir.name]
+	if c == nil {
+		l.probs.add(at, "chapter %s is not listed in %s; add it to a part or remove it", dir.name, bookFile)
+		return nil
+	}
+	for _, e := range entries {
+		switch {
+		case e.name == "zh.md":
+			c.zh = &Edition{Lang: ZH, File: e.path, chapter: c}
+		case e.name == "en.md":
+			c.en = &Edition{Lang: EN, File: e.path, chapter: c}
+		case isMarkdown(e):
+			l.probs.add(token.Position{Filename: e.path, Line: 1, Column: 1},
+				"%s is no edition; a chapter has zh.md and en.md", e.name)
+		}
+	}
+	l.missingEdition(c)
+	return nil
+}
+
+func isMarkdown(e entry) bool { return path.Ext(e.name) == ".md" }
+
+// missingEdition reports a chapter with one edition only.
+func (l *loader) missingEdition(c *Chapter) {
+	var there *Edition
+	switch {
+	case c.zh == nil:
+		there = c.en
+	case c.en == nil:
+		there = c.zh
+	}
+	if there == nil {
+		return
+	}
+	lang, other := "an English", "en.md"
+	if there.Lang == EN {
+		lang, other = "a Chinese", "zh.md"
+	}
+	l.probs.add(token.Position{Filename: there.File, Line: 1, Column: 1},
+		"chapter %s lacks %s edition; write %s", c.Slug, lang, path.Join(path.Dir(there.File), other))
+}
+
+// missingChapter reports a listed chapter that has no edition at all.
+func (l *loader) missingChapter(c *Chapter, at token.Position, dirs map[string]bool) {
+	var unlisted []string
+	for dir := range dirs {
+		if l.book.chapters[dir] == nil {
+			unlisted = append(unlisted, dir)
+		}
+	}
+	slices.Sort(unlisted)
+	remedy := suggest(c.Slug, unlisted)
+	if remedy == "" {
+		remedy = "; write it or remove it here"
+	}
+	l.probs.add(at, "chapter %s has neither content/%s/zh.md nor en.md%s", c.Slug, c.Slug, remedy)
+}
+
+// checkUnused reports the programs of chapters that no chapter shows.
+func (l *loader) checkUnused() {
+	shown := map[*Program]bool{}
+	for _, c := range l.book.Chapters {
+		for _, e := range []*Edition{c.zh, c.en} {
+			if e == nil || !e.sound {
+				return // it may show any of them
+			}
+			for _, p := range e.shows {
+				shown[p] = true
+			}
+		}
+	}
+	for _, p := range l.book.Programs {
+		if shown[p] || l.book.chapters[p.Chapter] == nil || len(p.Files) == 0 {
+			continue
+		}
+		l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1},
+			"program %s is shown in no chapter; embed it or remove %s", p.Name, strings.TrimSuffix(p.Dir, "/"))
+	}
+}

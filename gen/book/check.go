@@ -1,0 +1,163 @@
+package book
+
+import (
+	"bytes"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/util"
+)
+
+// check reports what is wrong with the nodes below root by themselves, and
+// notes links for later.
+func (e *Edition) check(root ast.Node) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Parent() != root {
+				e.file.problem(n.Pos(), "a heading inside another block; move it out")
+			}
+		case *ast.Text:
+			e.checkText(n)
+		case *ast.CodeSpan:
+			return ast.WalkSkipChildren, nil
+		case *ast.Link:
+			e.addLink(n)
+		case *ast.AutoLink:
+			e.checkAutoLink(n)
+		case *ast.Image:
+			e.file.problem(n.Pos(), "images are not supported yet; remove it")
+		case *ast.RawHTML:
+			e.checkRawHTML(n)
+		case *ast.HTMLBlock:
+			e.rawHTML(n.Pos(), n.Lines().Value(e.Source))
+		case *ast.FencedCodeBlock:
+			e.checkFence(n)
+		case *ast.CodeBlock:
+			e.file.problem(blockPos(n), "code by indentation; put it between ``` and ```, or indent it less")
+		case *Callout:
+			e.checkCallout(n)
+		case *Embed:
+			if n.Program != nil {
+				e.shows = append(e.shows, n.Program)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (e *Edition) checkCallout(c *Callout) {
+	for _, label := range calloutLabels {
+		if c.Label == label {
+			return
+		}
+	}
+	remedy := suggest(strings.ToUpper(c.Label), calloutLabels)
+	if remedy == "" {
+		remedy = "; the kinds are " + strings.Join(calloutLabels, ", ")
+	}
+	for _, label := range calloutLabels {
+		if strings.EqualFold(c.Label, label) {
+			remedy = "; write [!" + label + "]"
+		}
+	}
+	e.file.problem(c.Pos(), "unknown kind of callout [!%s]%s", c.Label, remedy)
+}
+
+func (e *Edition) checkAutoLink(n *ast.AutoLink) {
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		return
+	}
+	u, err := url.Parse(string(n.URL(e.Source)))
+	if err != nil {
+		e.file.problem(n.Pos(), "%q is no address; correct it", n.URL(e.Source))
+		return
+	}
+	if _, err := resolveAddress(u, u.String()); err != nil {
+		e.file.problem(n.Pos(), "%v", err)
+	}
+}
+
+// checkRawHTML reports HTML within a line; an end tag is passed over if its
+// start tag precedes it.
+func (e *Edition) checkRawHTML(n *ast.RawHTML) {
+	if n.Segments.Len() == 0 {
+		return
+	}
+	s := n.Segments.At(0)
+	text := s.Value(e.Source)
+	if bytes.HasPrefix(text, []byte("</")) {
+		for p := n.PreviousSibling(); p != nil; p = p.PreviousSibling() {
+			if p.Kind() == ast.KindRawHTML {
+				return
+			}
+		}
+	}
+	e.rawHTML(s.Start, text)
+}
+
+func (e *Edition) rawHTML(at int, text []byte) {
+	text, _, _ = bytes.Cut(bytes.TrimLeft(text, " "), []byte{'\n'})
+	if bytes.HasPrefix(text, []byte("<!--")) {
+		e.file.problem(at, "an HTML comment; remove it, HTML is not allowed")
+		return
+	}
+	if tag, _, ok := bytes.Cut(text, []byte{'>'}); ok {
+		text = text[:len(tag)+1]
+	}
+	e.file.problem(at, "HTML is not allowed; write Markdown, or put %s between backquotes", text)
+}
+
+var footnoteMark = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
+
+// checkText reports markup that was left in the text. Text nodes that touch
+// are looked at as one, from the first.
+func (e *Edition) checkText(n *ast.Text) {
+	if n.IsRaw() {
+		return
+	}
+	if p, ok := n.PreviousSibling().(*ast.Text); ok && touch(p, n) {
+		return
+	}
+	start, stop := n.Segment.Start, n.Segment.Stop
+	for {
+		next, ok := n.NextSibling().(*ast.Text)
+		if !ok || !touch(n, next) {
+			break
+		}
+		n, stop = next, next.Segment.Stop
+	}
+	text := e.Source[start:stop]
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && i+1 < len(text) && util.IsPunct(text[i+1]):
+			i++
+		case (c == '*' || c == '_' || c == '~') && i+1 < len(text) && text[i+1] == c:
+			e.file.problem(start+i, "%c%c is left visible; put no space inside the marks, or write it between backquotes", c, c)
+			for i+1 < len(text) && text[i+1] == c {
+				i++
+			}
+		case c == '[':
+			if mark := footnoteMark.Find(text[i:]); mark != nil {
+				e.file.problem(start+i, "the footnote %s is not defined; write it as %s: …", mark, mark)
+			}
+		}
+	}
+}
+
+func touch(a, b *ast.Text) bool {
+	return a.Segment.Stop == b.Segment.Start && !a.SoftLineBreak() && !a.HardLineBreak()
+}
+
+func (e *Edition) reportUnused(pc parser.Context) {
+	unused, _ := pc.Get(unusedFootnotes).([]footnoteDef)
+	for _, f := range unused {
+		e.file.problem(f.at, "the footnote [^%s] is referred to nowhere; refer to it or remove it", f.ref)
+	}
+}

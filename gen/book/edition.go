@@ -1,0 +1,111 @@
+package book
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// loadEdition reads the Markdown of e and reports what is wrong with it by
+// itself.
+func (l *loader) loadEdition(e *Edition) error {
+	entry, ok, err := l.stat(e.File)
+	if err != nil || !ok {
+		return err
+	}
+	f, ok, err := l.read(entry)
+	if err != nil || !ok {
+		return err
+	}
+	l.parseEdition(e, f)
+	return nil
+}
+
+// parseEdition fills e from its text.
+func (l *loader) parseEdition(e *Edition, f *textFile) {
+	e.file = f
+	e.frontMatter(f)
+	pc := parser.NewContext()
+	doc := l.markdown.Parse(text.NewReader(e.Source), parser.WithContext(pc))
+	(&embedder{l.book, e}).transform(doc)
+	for n := doc.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		switch n.(type) {
+		case *extast.FootnoteList:
+			e.Footnotes = n
+			doc.RemoveChild(doc, n)
+		case *ast.LinkReferenceDefinition:
+		default:
+			e.blocks = append(e.blocks, n)
+		}
+		n = next
+	}
+	e.sound = true
+	e.readHeadings()
+	e.check(doc)
+	e.reportUnused(pc)
+	if e.Footnotes != nil {
+		e.check(e.Footnotes)
+	}
+}
+
+// readHeadings collects the headings of e and reports those that cannot be.
+func (e *Edition) readHeadings() {
+	level := 1
+	first := map[string]int{}
+	for _, n := range e.blocks {
+		h, ok := n.(*ast.Heading)
+		if !ok {
+			continue
+		}
+		heading := Heading{Level: h.Level, Node: h, Text: PlainText(e.Source, h)}
+		e.checkLevel(h, level)
+		level = max(h.Level, 2)
+		heading.ID = e.headingID(h, heading.Text)
+		if at, ok := first[heading.ID]; ok {
+			e.file.problem(h.Pos(), "heading id %q is already used in line %d; choose another",
+				heading.ID, e.file.position(at).Line)
+		} else if heading.ID != "" {
+			first[heading.ID] = h.Pos()
+		}
+		e.Headings = append(e.Headings, heading)
+	}
+}
+
+// checkLevel reports a heading of level 1 and one that skips a level.
+func (e *Edition) checkLevel(h *ast.Heading, above int) {
+	switch {
+	case h.Level == 1:
+		e.file.problem(h.Pos(), "a heading of level 1; the title stands in the front matter, begin with ##")
+	case h.Level > above+1:
+		e.file.problem(h.Pos(), "a heading of level %d below one of level %d; write %s",
+			h.Level, above, strings.Repeat("#", above+1))
+	}
+}
+
+// headingID returns the explicit id of h, "" if it has none that is right.
+func (e *Edition) headingID(h *ast.Heading, text string) string {
+	id := ""
+	for _, a := range h.Attributes() {
+		value, _ := a.Value.([]byte)
+		if string(a.Name) == "id" {
+			id = string(value)
+			continue
+		}
+		e.file.problem(h.Pos(), "a heading has no attribute but its id; remove %s", a.Name)
+	}
+	switch {
+	case text == "":
+		e.file.problem(h.Pos(), "the heading is empty; write its text or remove it")
+	case id == "" && strings.Contains(text, "{#"):
+		e.file.problem(h.Pos(), "the heading's id is not at its end; end the line with {#id}")
+	case id == "":
+		e.file.problem(h.Pos(), "the heading has no id; end the line with {#id}, the same in both editions")
+	case !isSlug(id):
+		e.file.problem(h.Pos(), "the heading id %q is no slug; %s%s", id, slugRule, slugify(id))
+	}
+	return id
+}

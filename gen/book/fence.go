@@ -1,0 +1,118 @@
+package book
+
+import (
+	"bytes"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/yuin/goldmark/ast"
+)
+
+// languages maps the names a fence may give, in lower case, to chroma's names.
+// Asking chroma for an unknown name would try it as a file name too.
+var languages = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
+		c := lexer.Config()
+		m[strings.ToLower(c.Name)] = c.Name
+		for _, alias := range c.Aliases {
+			m[strings.ToLower(alias)] = c.Name
+		}
+	}
+	return m
+})
+
+// checkFence reports a fence without a known language, and Go that does not
+// parse.
+func (e *Edition) checkFence(n *ast.FencedCodeBlock) {
+	lang := string(n.Language(e.Source))
+	if lang == "" {
+		e.file.problem(n.Pos(), "the fence names no language; write ```go, ```console or ```text")
+		return
+	}
+	at := n.Info.Segment.Start
+	name, ok := languages()[strings.ToLower(lang)]
+	if !ok {
+		e.file.problem(at, "unknown language %q%s", lang, suggestLanguage(lang))
+		return
+	}
+	if info := n.Info.Segment.Value(e.Source); len(bytes.Fields(info)) > 1 {
+		e.file.problem(at, "a fence names its language and nothing else; write ```%s", lang)
+	}
+	if name == "Go" {
+		e.checkGo(n)
+	}
+}
+
+// suggestLanguage prefers plain text to a far-fetched guess.
+func suggestLanguage(lang string) string {
+	var names []string
+	for _, common := range []string{
+		"go", "console", "text", "bash", "sh", "python", "yaml", "json", "c",
+		"diff", "html", "css", "javascript", "markdown", "makefile", "sql",
+	} {
+		names = append(names, common)
+	}
+	if s := suggest(lang, names); s != "" {
+		return s
+	}
+	return "; use text for plain text"
+}
+
+// checkGo reports the first syntax error of a Go fence, which may hold a
+// file, declarations, or statements.
+func (e *Edition) checkGo(n *ast.FencedCodeBlock) {
+	code := n.Lines().Value(e.Source)
+	var best *scanner.Error
+	prefix := 0
+	for _, wrap := range [][2]string{
+		{"", ""},
+		{"package p;", ""},
+		{"package p;func _(){", "\n}"},
+	} {
+		err := parseGo(wrap[0], code, wrap[1])
+		if err == nil {
+			return
+		}
+		// The reading that comes furthest is the one that was meant.
+		at := err.Pos.Offset - len(wrap[0])
+		if best == nil || at > best.Pos.Offset-prefix {
+			best, prefix = err, len(wrap[0])
+		}
+		if wrap[0] == "" && hasPackageClause(code) {
+			break
+		}
+	}
+	line := min(best.Pos.Line, max(n.Lines().Len(), 1))
+	if n.Lines().Len() == 0 {
+		return
+	}
+	column := best.Pos.Column
+	if best.Pos.Line == 1 {
+		column -= prefix
+	}
+	seg := n.Lines().At(line - 1)
+	at := min(seg.Start+max(column-1-seg.Padding, 0), max(seg.Stop-1, seg.Start))
+	e.file.problem(at, "this Go does not parse: %s; a go fence holds a file, declarations or statements", best.Msg)
+}
+
+// parseGo returns the first syntax error of the code, nil if it has none.
+func parseGo(before string, code []byte, after string) *scanner.Error {
+	src := make([]byte, 0, len(before)+len(code)+len(after))
+	src = append(append(append(src, before...), code...), after...)
+	_, err := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution)
+	if list, ok := err.(scanner.ErrorList); ok && len(list) > 0 {
+		return list[0]
+	}
+	return nil
+}
+
+// hasPackageClause reports whether code is meant as a whole file.
+func hasPackageClause(code []byte) bool {
+	file, _ := parser.ParseFile(token.NewFileSet(), "", code, parser.PackageClauseOnly)
+	return file != nil && file.Name != nil && file.Package.IsValid()
+}

@@ -1,0 +1,55 @@
+package book
+
+import "bytes"
+
+// frontMatter reads the front matter of e's file and blanks it in e.Source,
+// keeping every position. It reports what is missing.
+func (e *Edition) frontMatter(f *textFile) {
+	e.Source = bytes.Clone(f.src)
+	front, ok := cutFrontMatter(f.src)
+	if !ok {
+		f.problem(0, "front matter is missing; begin the file with the lines ---, title: …, ---")
+		return
+	}
+	const open = len("---\n")
+	if front == nil {
+		f.problem(0, "front matter is not closed; end it with a line ---")
+		return
+	}
+	for i := range open + len(front) + open {
+		if i < len(e.Source) && e.Source[i] != '\n' {
+			e.Source[i] = ' '
+		}
+	}
+	y := &yamlText{f, 2}
+	n, ok := y.parse(front)
+	if !ok {
+		return
+	}
+	m := y.fields(n, "title", "description")
+	if m == nil || !y.require(m, "title") {
+		return
+	}
+	e.Title, _ = y.phrase(m.values["title"], "the title")
+	if n, ok := m.values["description"]; ok {
+		e.Description, _ = y.phrase(n, "the description")
+	}
+}
+
+// cutFrontMatter returns what lies between the first line, ---, and the next
+// such line. ok is false if the first line is another; front is nil if the
+// second is missing.
+func cutFrontMatter(src []byte) (front []byte, ok bool) {
+	rest, ok := bytes.CutPrefix(src, []byte("---\n"))
+	if !ok {
+		return nil, false
+	}
+	for at := 0; at < len(rest); {
+		line, _, _ := bytes.Cut(rest[at:], []byte{'\n'})
+		if string(line) == "---" {
+			return rest[:at:at], true
+		}
+		at += len(line) + 1
+	}
+	return nil, true
+}

@@ -1,0 +1,243 @@
+package book
+
+import (
+	"cmp"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"path"
+	"slices"
+	"strings"
+)
+
+// programDirs lists the programs under snippets/, sorted by name, not yet
+// loaded. It also records every file there, for links.
+func (l *loader) programDirs() ([]*Program, error) {
+	chapters, err := l.list("snippets")
+	if err != nil {
+		return nil, err
+	}
+	var programs []*Program
+	for _, chapter := range chapters {
+		if !chapter.dir {
+			continue // the tests of package snippets
+		}
+		dirs, err := l.list(chapter.path)
+		if err != nil {
+			return nil, err
+		}
+		for _, dir := range dirs {
+			if !dir.dir {
+				l.strayProgram(dir)
+				continue
+			}
+			if !l.isProgramName(chapter, dir) {
+				continue
+			}
+			programs = append(programs, &Program{
+				Chapter: chapter.name,
+				Name:    chapter.name + "/" + dir.name,
+				Dir:     dir.path,
+			})
+		}
+	}
+	return programs, nil
+}
+
+// strayProgram reports a Go file that lies beside the programs.
+func (l *loader) strayProgram(e entry) {
+	if path.Ext(e.name) == ".go" && !strings.HasSuffix(e.name, "_test.go") {
+		name := strings.TrimSuffix(e.name, ".go")
+		l.probs.add(token.Position{Filename: e.path, Line: 1, Column: 1},
+			"a program is a directory; move this to %s/%s/main.go", path.Dir(e.path), name)
+	}
+}
+
+func (l *loader) isProgramName(chapter, dir entry) bool {
+	for _, e := range []entry{chapter, dir} {
+		if !isSlug(e.name) {
+			l.probs.add(token.Position{Filename: dir.path, Line: 1, Column: 1},
+				"the directory name %q is no slug; %s%s", e.name, slugRule, slugify(e.name))
+			return false
+		}
+	}
+	return true
+}
+
+// loadProgram reads the files and runs of p.
+func (l *loader) loadProgram(p *Program) error {
+	entries, err := l.list(p.Dir)
+	if err != nil {
+		return err
+	}
+	var runs *entry
+	var goldens []entry
+	for _, e := range entries {
+		l.addFile(e.path)
+		switch {
+		case e.dir:
+			err = l.addTree(e.path)
+		case e.name == "runs.yaml":
+			runs = &e
+		case isRunsMisspelt(e.name):
+			l.probs.add(token.Position{Filename: e.path, Line: 1, Column: 1},
+				"this file is not read; rename it to runs.yaml")
+		case path.Ext(e.name) == ".golden":
+			goldens = append(goldens, e)
+		case path.Ext(e.name) == ".go" && !strings.HasSuffix(e.name, "_test.go"):
+			err = l.addSource(p, e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(p.Files) == 0 {
+		l.probs.add(token.Position{Filename: p.Dir, Line: 1, Column: 1},
+			"no Go files; a program is a directory with a package main")
+		return nil
+	}
+	slices.SortStableFunc(p.Files, func(a, b *SourceFile) int {
+		return cmp.Compare(b2i(a.Name != "main.go"), b2i(b.Name != "main.go"))
+	})
+	if err := l.loadRuns(p, runs); err != nil {
+		return err
+	}
+	l.checkGoldens(p, goldens)
+	return nil
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func isRunsMisspelt(name string) bool {
+	switch name {
+	case "run.yaml", "runs.yml", "run.yml":
+		return true
+	}
+	return false
+}
+
+// addTree records the files below dir.
+func (l *loader) addTree(dir string) error {
+	entries, err := l.list(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		l.addFile(e.path)
+		if e.dir {
+			if err := l.addTree(e.path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// addFile records a file under snippets/ as a possible target of links.
+func (l *loader) addFile(name string) {
+	l.filesMu.Lock()
+	defer l.filesMu.Unlock()
+	l.book.files[name] = true
+}
+
+// addSource reads a Go file of p.
+func (l *loader) addSource(p *Program, e entry) error {
+	s := &SourceFile{Name: e.name, File: e.path}
+	p.Files = append(p.Files, s)
+	f, ok, err := l.read(e)
+	if err != nil || !ok {
+		return err
+	}
+	s.Source = f.src
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, e.path, f.src, parser.ParseComments|parser.SkipObjectResolution)
+	if list, ok := err.(scanner.ErrorList); ok {
+		l.probs.addList(list)
+		return nil
+	}
+	if file.Name.Name != "main" {
+		f.problem(fset.PositionFor(file.Name.Pos(), false).Offset,
+			"package %s; a program is a package main", file.Name.Name)
+	}
+	s.Regions = readMarkers(f, fset, file)
+	s.sound = true
+	s.isMain = slices.ContainsFunc(file.Decls, isMainFunc)
+	return nil
+}
+
+func isMainFunc(d ast.Decl) bool {
+	f, ok := d.(*ast.FuncDecl)
+	return ok && f.Recv == nil && f.Name.Name == "main"
+}
+
+// checkGoldens reports recorded outputs that belong to no run.
+func (l *loader) checkGoldens(p *Program, goldens []entry) {
+	if !p.runsSound {
+		return
+	}
+	for _, g := range goldens {
+		at := token.Position{Filename: g.path, Line: 1, Column: 1}
+		name := strings.TrimSuffix(g.name, ".golden")
+		switch {
+		case p.Run(name) == nil:
+			l.probs.add(at, "no run of %s is named %q; delete this file or name the run%s",
+				p.Name, name, suggest(name, p.runNames()))
+		case g.dir:
+			l.probs.add(at, "a directory where a recorded output belongs; move it away")
+		case g.size > maxGolden:
+			l.probs.add(at, "larger than %d MiB, the limit for a recorded output; make the program print less", maxGolden>>20)
+		}
+	}
+}
+
+// Run returns the run of p with a name, nil if it has none.
+func (p *Program) Run(name string) *Run {
+	for _, r := range p.Runs {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+func (p *Program) runNames() []string {
+	var names []string
+	for _, r := range p.Runs {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// file returns the source file of p with a name, nil if it has none.
+func (p *Program) file(name string) *SourceFile {
+	for _, s := range p.Files {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// region returns the region of s with a name, nil if it has none.
+func (s *SourceFile) region(name string) *Region {
+	for i := range s.Regions {
+		if s.Regions[i].Name == name {
+			return &s.Regions[i]
+		}
+	}
+	return nil
+}
+
+func (s *SourceFile) regionNames() []string {
+	var names []string
+	for _, r := range s.Regions {
+		names = append(names, r.Name)
+	}
+	return names
+}

@@ -1,0 +1,265 @@
+package book
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/contract"
+)
+
+const (
+	defaultTimeout = 10 * time.Second
+	maxTimeout     = 10 * time.Minute
+)
+
+// runKeys are the keys of a run in runs.yaml.
+var runKeys = []string{
+	"name", "args", "stdin", "env", "exit", "timeout", "platforms", "output", "rules",
+}
+
+// loadRuns reads runs.yaml; without one the program has a single plain run.
+func (l *loader) loadRuns(p *Program, e *entry) error {
+	if e == nil {
+		r := newRun(p, path.Base(p.Name))
+		r.File, r.Line, r.Column = p.Files[0].File, 1, 1
+		r.Contract = contract.Recorded(contract.Status{})
+		p.Runs = []*Run{r}
+		p.runsSound = true
+		return nil
+	}
+	f, ok, err := l.read(*e)
+	if !ok || err != nil {
+		return err
+	}
+	y := &yamlText{f, 1}
+	root, ok := y.parse(f.src)
+	if !ok {
+		return nil
+	}
+	top := y.fields(root, "runs")
+	if top == nil || !y.require(top, "runs") {
+		return nil
+	}
+	list, ok := y.list(top.values["runs"], "runs")
+	if !ok {
+		return nil
+	}
+	if len(list) == 0 {
+		y.problem(y.nodeOffset(top.values["runs"]), "runs.yaml lists no run; add one or remove the file")
+		return nil
+	}
+	p.runsSound = true
+	for _, n := range list {
+		if r := y.run(n, p, len(list) == 1); r != nil {
+			p.Runs = append(p.Runs, r)
+		} else {
+			p.runsSound = false
+		}
+	}
+	return nil
+}
+
+func newRun(p *Program, name string) *Run {
+	return &Run{
+		Program: p,
+		Name:    name,
+		Timeout: defaultTimeout,
+		Golden:  path.Join(p.Dir, name+".golden"),
+	}
+}
+
+// run reads one run. It returns nil if not even its name is known.
+func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
+	f := y.fields(n, runKeys...)
+	if f == nil {
+		return nil
+	}
+	name, ok := y.runName(f, p, only)
+	if !ok {
+		return nil
+	}
+	r := newRun(p, name)
+	at := y.position(f.at)
+	r.File, r.Line, r.Column = at.Filename, at.Line, at.Column
+	var status contract.Status
+	for key, n := range f.values {
+		switch key {
+		case "args":
+			r.Args = y.args(n)
+		case "stdin":
+			r.Stdin, _ = y.text(n, "stdin")
+		case "env":
+			r.Env = y.env(n)
+		case "exit":
+			status = y.exit(n)
+		case "timeout":
+			r.Timeout = y.timeout(n)
+		case "platforms":
+			r.Platforms = y.platforms(n)
+		}
+	}
+	r.Contract = y.contract(f.values["output"], f.values["rules"], status)
+	return r
+}
+
+func (y *yamlText) contract(output, rules ast.Node, status contract.Status) *contract.Contract {
+	if output == nil && rules == nil {
+		return contract.Recorded(status)
+	}
+	c, list := contract.Parse(y.name, y.src, output, rules, status)
+	y.probs.addList(list)
+	return c
+}
+
+// runName reads a run's name, by default that of its program.
+func (y *yamlText) runName(f *fields, p *Program, only bool) (string, bool) {
+	n, ok := f.values["name"]
+	if !ok && only {
+		return path.Base(p.Name), true
+	}
+	if !ok {
+		y.problem(f.at, "the key \"name\" is missing; each of several runs needs one")
+		return "", false
+	}
+	name, ok := y.phrase(n, "a run's name")
+	if !ok {
+		return "", false
+	}
+	if !isSlug(name) {
+		y.problem(y.nodeOffset(n), "the run name %q is no slug; %s%s", name, slugRule, slugify(name))
+		return "", false
+	}
+	if first := p.Run(name); first != nil {
+		y.problem(y.nodeOffset(n), "run %s is already defined in line %d; choose another name", name, first.Line)
+		return "", false
+	}
+	return name, true
+}
+
+func (y *yamlText) args(n ast.Node) []string {
+	list, _ := y.list(n, "args")
+	var args []string
+	for _, n := range list {
+		if s, ok := y.text(n, "an argument"); ok {
+			args = append(args, s)
+		}
+	}
+	return args
+}
+
+// env returns KEY=VALUE pairs, sorted.
+func (y *yamlText) env(n ast.Node) []string {
+	m, ok := n.(ast.MapNode)
+	if !ok {
+		y.problem(y.nodeOffset(n), "env must be names and values, such as {GOMAXPROCS: 1}; found %s", yamlKind(n))
+		return nil
+	}
+	var env []string
+	for key, n := range y.pairs(m) {
+		if !isEnvName(key.name) {
+			y.problem(key.at, "%q is no name of an environment variable; use letters, digits and _", key.name)
+			continue
+		}
+		if value, ok := y.text(n, key.name); ok {
+			env = append(env, key.name+"="+value)
+		}
+	}
+	slices.Sort(env)
+	return env
+}
+
+func isEnvName(s string) bool {
+	for i, c := range []byte(s) {
+		letter := c == '_' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// exit reads an exit status or the name of a signal.
+func (y *yamlText) exit(n ast.Node) contract.Status {
+	s, ok := y.text(n, "exit")
+	if !ok {
+		return contract.Status{}
+	}
+	if code, err := strconv.Atoi(s); err == nil {
+		if code < 0 || code > 255 {
+			y.problem(y.nodeOffset(n), "exit %d is out of range; an exit status is 0 to 255", code)
+		}
+		return contract.Status{Code: code}
+	}
+	if !slices.Contains(signals, s) {
+		y.problem(y.nodeOffset(n), "exit must be an exit status or a signal such as SIGKILL; found %q%s",
+			s, suggest(s, signals))
+	}
+	return contract.Status{Signal: s}
+}
+
+// signals are those that may end a program.
+var signals = []string{
+	"SIGABRT", "SIGALRM", "SIGBUS", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT",
+	"SIGKILL", "SIGPIPE", "SIGQUIT", "SIGSEGV", "SIGSYS", "SIGTERM", "SIGTRAP",
+	"SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGXFSZ",
+}
+
+func (y *yamlText) timeout(n ast.Node) time.Duration {
+	s, ok := y.text(n, "timeout")
+	if !ok {
+		return defaultTimeout
+	}
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		y.problem(y.nodeOffset(n), "timeout %q is no duration; write it like 5s or 300ms", s)
+		return defaultTimeout
+	}
+	if d <= 0 || d > maxTimeout {
+		y.problem(y.nodeOffset(n), "timeout %s is out of range; it may be up to %s", s, formatDuration(maxTimeout))
+	}
+	return d
+}
+
+// formatDuration writes whole minutes as 10m, not 10m0s.
+func formatDuration(d time.Duration) string {
+	return strings.TrimSuffix(fmt.Sprint(d), "0s")
+}
+
+func (y *yamlText) platforms(n ast.Node) []string {
+	list, _ := y.list(n, "platforms")
+	var platforms []string
+	for _, n := range list {
+		s, ok := y.text(n, "a platform")
+		if !ok {
+			continue
+		}
+		goos, goarch, both := strings.Cut(s, "/")
+		switch {
+		case !slices.Contains(knownOS, goos):
+			y.problem(y.nodeOffset(n), "unknown operating system %q%s", goos, suggest(goos, knownOS))
+		case both && !slices.Contains(knownArch, goarch):
+			y.problem(y.nodeOffset(n), "unknown architecture %q%s", goarch, suggest(goarch, knownArch))
+		default:
+			platforms = append(platforms, s)
+		}
+	}
+	return platforms
+}
+
+// What Go can build for, as go tool dist list says.
+var (
+	knownOS = []string{
+		"aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios",
+		"linux", "netbsd", "openbsd", "plan9", "solaris", "windows",
+	}
+	knownArch = []string{
+		"386", "amd64", "arm", "arm64", "loong64", "mips", "mips64",
+		"mips64le", "mipsle", "ppc64", "ppc64le", "riscv64", "s390x",
+	}
+)

@@ -1,0 +1,51 @@
+package book
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// suggest returns `; did you mean "…"?` with the name most like the wrong
+// one, or nothing if none is.
+func suggest(wrong string, names []string) string {
+	best, least := "", utf8.RuneCountInString(wrong)/3+2
+	for _, name := range names {
+		if d := distance(wrong, name, least); d < least && name != wrong {
+			best, least = name, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + strconv.Quote(best) + "?"
+}
+
+// distance counts the insertions, deletions, replacements and swaps of
+// neighbours between a and b. It gives up at limit.
+func distance(a, b string, limit int) int {
+	s, t := []rune(a), []rune(b)
+	if len(s)-len(t) >= limit || len(t)-len(s) >= limit {
+		return limit
+	}
+	before := make([]int, len(t)+1)
+	last := make([]int, len(t)+1)
+	row := make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range s {
+		row[0] = i + 1
+		for j := range t {
+			d := last[j]
+			if s[i] != t[j] {
+				d = 1 + min(last[j], last[j+1], row[j])
+				if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
+					d = min(d, 1+before[j-1])
+				}
+			}
+			row[j+1] = d
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(t)]
+}
