@@ -32,6 +32,9 @@ func main() {
 	longest := flag.Duration("max", 300*time.Millisecond, "longest time of a task")
 	count := flag.Int("n", 5, "number of tasks")
 	flag.Parse()
+	if *longest <= 0 {
+		log.Fatal("-max must be positive")
+	}
 
 	// region master
 	tasks := make(chan task)
