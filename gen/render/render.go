@@ -3,6 +3,10 @@
 package render
 
 import (
+	"fmt"
+	"runtime"
+	"sync"
+
 	"huoye/gen/book"
 	"huoye/gen/golden"
 )
@@ -11,5 +15,93 @@ import (
 // the recorded output of every run. The result depends on nothing but the
 // arguments: equal books give equal bytes.
 func Render(b *book.Book, recorded map[*book.Run]*golden.Golden) (map[string][]byte, error) {
-	return nil, nil
+	return newSite(b, recorded).render()
+}
+
+func (s *site) render() (map[string][]byte, error) {
+	files := map[string][]byte{s.style: s.css}
+	for _, p := range s.frontPages() {
+		page, err := execute(p.name, p.data)
+		if err != nil {
+			return nil, fmt.Errorf("rendering %s: %w", p.path, err)
+		}
+		files[p.path] = page
+	}
+	for path, data := range s.webFiles() {
+		files[path] = data
+	}
+	if err := s.chapters(files); err != nil {
+		return nil, err
+	}
+	return files, nil
+}
+
+// A site is what all pages have in common. It is not changed once made.
+type site struct {
+	book     *book.Book
+	recorded map[*book.Run]*recording
+	style    string // path of the style sheet
+	css      []byte
+}
+
+func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden) *site {
+	s := &site{
+		book:     b,
+		recorded: make(map[*book.Run]*recording, len(recorded)),
+	}
+	s.style, s.css = styleSheet()
+	for run, g := range recorded {
+		if g != nil && g.Output != nil {
+			s.recorded[run] = record(run, g)
+		}
+	}
+	return s
+}
+
+// chapters renders every chapter in every view on all processors.
+func (s *site) chapters(files map[string][]byte) error {
+	var (
+		wg   sync.WaitGroup
+		next = make(chan int)
+		out  = make([]chapterFiles, len(s.book.Chapters))
+	)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range next {
+				out[i] = s.chapter(i)
+			}
+		})
+	}
+	for i := range s.book.Chapters {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for i, o := range out {
+		if o.err != nil {
+			return o.err
+		}
+		for j, v := range views {
+			files[string(v)+"/"+s.book.Chapters[i].Slug+"/index.html"] = o.pages[j]
+		}
+	}
+	return nil
+}
+
+// chapterFiles are the pages of one chapter, by view.
+type chapterFiles struct {
+	pages [len(views)][]byte
+	err   error
+}
+
+func (s *site) chapter(i int) (out chapterFiles) {
+	for j, v := range views {
+		page, err := s.chapterPage(i, v)
+		if err != nil {
+			out.err = err
+			return out
+		}
+		out.pages[j] = page
+	}
+	return out
 }

@@ -1,0 +1,57 @@
+package render
+
+import (
+	"strings"
+
+	"huoye/gen/book"
+)
+
+// callout writes a callout that holds nothing but prose.
+func (p *prose) callout(n *book.Callout) {
+	openCallout(p.buffer, n, p.id, func() { p.calloutTitle(n) })
+	p.id = ""
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		p.node(c)
+	}
+	closeCallout(p.buffer, n)
+}
+
+// calloutTitle writes what a callout is called: its own title after the name
+// of its kind.
+func (p *prose) calloutTitle(n *book.Callout) {
+	p.text(calloutName(n).In(p.edition.Lang))
+	if t := n.Title(); t != nil {
+		p.raw(`<span class="ct">`)
+		p.children(t)
+		p.raw(`</span>`)
+	}
+}
+
+func calloutName(n *book.Callout) book.Text {
+	return calloutTitles[strings.ToLower(n.Label)]
+}
+
+// isFolded reports whether a callout hides its content until it is asked for.
+func isFolded(n *book.Callout) bool { return n.Label == "SOLUTION" }
+
+// openCallout opens a callout; title writes its title.
+func openCallout(w *buffer, n *book.Callout, id string, title func()) {
+	tag, head := "div", "p"
+	if isFolded(n) {
+		tag, head = "details", "summary"
+	}
+	w.raw("<", tag)
+	w.attr("class", "callout "+strings.ToLower(n.Label))
+	w.attr("id", id)
+	w.raw("><", head, ` class="name">`)
+	title()
+	w.raw("</", head, ">\n")
+}
+
+func closeCallout(w *buffer, n *book.Callout) {
+	if isFolded(n) {
+		w.raw("</details>\n")
+		return
+	}
+	w.raw("</div>\n")
+}

@@ -1,0 +1,236 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+
+	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/book"
+)
+
+// A chapterPage writes the blocks of a chapter in one view.
+type chapterPage struct {
+	site    *site
+	view    view
+	chapter *book.Chapter
+	w       buffer
+	prose   []*prose // by the view's languages
+}
+
+func (s *site) newChapterPage(c *book.Chapter, v view) *chapterPage {
+	p := &chapterPage{site: s, view: v, chapter: c}
+	for i, l := range v.langs() {
+		pr := &prose{buffer: &p.w, page: p, edition: c.In(l), headings: make(map[string]*book.Heading)}
+		for i, h := range pr.edition.Headings {
+			pr.headings[h.ID] = &pr.edition.Headings[i]
+		}
+		if i > 0 {
+			pr.prefix = string(l) + "-"
+		}
+		p.prose = append(p.prose, pr)
+	}
+	return p
+}
+
+// text returns the chapter's blocks and footnotes.
+func (p *chapterPage) text() (template.HTML, error) {
+	p.blocks(p.chapter.Blocks)
+	p.footnotes()
+	for _, pr := range p.prose {
+		if pr.err != nil {
+			return "", pr.err
+		}
+	}
+	// Safe: written by this package, which escapes every text it is given.
+	return template.HTML(p.w.String()), nil
+}
+
+func (p *chapterPage) blocks(blocks []book.Block) {
+	for _, b := range blocks {
+		p.block(b)
+	}
+}
+
+// block writes a block in the view's languages: what is the same in both is
+// shown once.
+func (p *chapterPage) block(b book.Block) {
+	switch n := b.In(p.view.lang()).(type) {
+	case *book.Embed:
+		p.figure(b)
+	case *ast.Heading:
+		p.heading(b, n)
+	case *book.Callout:
+		if b.Children == nil {
+			p.row(b)
+			return
+		}
+		openCallout(&p.w, n, b.ID, func() { p.calloutTitle(b) })
+		p.blocks(b.Children)
+		closeCallout(&p.w, n)
+	case *ast.ThematicBreak:
+		p.prose[0].block(n, b.ID)
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		if p.sameCode(b) {
+			p.prose[0].block(n, b.ID)
+			return
+		}
+		p.row(b)
+	default:
+		p.row(b)
+	}
+}
+
+// row writes a block's editions beside each other, or the only one.
+func (p *chapterPage) row(b book.Block) {
+	if p.view != viewBI {
+		p.prose[0].block(b.In(p.view.lang()), b.ID)
+		return
+	}
+	p.w.raw(`<div class="row"`)
+	p.w.attr("id", b.ID)
+	p.w.raw(">\n")
+	for _, pr := range p.prose {
+		p.w.raw(`<div lang="`, pr.edition.Lang.Tag(), `">`)
+		pr.block(b.In(pr.edition.Lang), "")
+		p.w.raw("</div>\n")
+	}
+	p.w.raw("</div>\n")
+}
+
+// figure writes an embed, once in all views.
+func (p *chapterPage) figure(b book.Block) {
+	var zh, en *book.Embed
+	if p.view.shows(book.ZH) {
+		zh, _ = b.ZH.(*book.Embed)
+	}
+	if p.view.shows(book.EN) {
+		en, _ = b.EN.(*book.Embed)
+	}
+	p.site.writeFigure(&p.w, p.view, figureOf(b.ID, zh, en))
+}
+
+// heading writes a section heading, once in all views, with links to itself
+// and to the same place in the other views.
+func (p *chapterPage) heading(b book.Block, n *ast.Heading) {
+	tag := "h" + string('0'+rune(n.Level))
+	p.w.raw(`<div class="head `, tag, `"><`, tag)
+	p.w.attr("id", b.ID)
+	p.w.raw(`>`)
+	for _, pr := range p.prose {
+		if p.view == viewBI {
+			p.w.raw(`<span lang="`, pr.edition.Lang.Tag(), `">`)
+		}
+		pr.children(b.In(pr.edition.Lang))
+		if p.view == viewBI {
+			p.w.raw(`</span> `)
+		}
+	}
+	p.w.raw(`</`, tag, `><p class="here">`)
+	p.w.raw(`<a class="anchor"`)
+	p.w.attr("href", "#"+b.ID)
+	p.w.attr("aria-label", p.view.plain(p.anchorLabel(b)))
+	p.w.raw(`>#</a>`)
+	for _, v := range views {
+		if v == p.view {
+			continue
+		}
+		p.w.raw(` <a`)
+		p.w.attr("href", p.otherView(v)+"#"+b.ID)
+		if v != viewBI {
+			p.w.attr("hreflang", v.lang().Tag())
+			p.w.attr("lang", v.lang().Tag())
+		}
+		p.w.raw(`>`)
+		p.w.text(v.shortName().In(p.view.lang()))
+		p.w.raw(`</a>`)
+	}
+	p.w.raw("</p></div>\n")
+}
+
+func (p *chapterPage) anchorLabel(b book.Block) book.Text {
+	text, _ := p.headingText(b.ID)
+	return book.Text{ZH: format(say.anchor, text.ZH).ZH, EN: format(say.anchor, text.EN).EN}
+}
+
+// headingText returns the text and level of the heading with the given id in
+// the languages of the view; the level is 0 if there is none.
+func (p *chapterPage) headingText(id string) (text book.Text, level int) {
+	for _, pr := range p.prose {
+		h := pr.headings[id]
+		if h == nil {
+			continue
+		}
+		level = h.Level
+		if pr.edition.Lang == book.ZH {
+			text.ZH = h.Text
+		} else {
+			text.EN = h.Text
+		}
+	}
+	return text, level
+}
+
+// otherView is the way from this page to the same chapter in v.
+func (p *chapterPage) otherView(v view) string {
+	return "../../" + string(v) + "/" + p.chapter.Slug + "/index.html"
+}
+
+// calloutTitle writes the title of a callout that is shown once.
+func (p *chapterPage) calloutTitle(b book.Block) {
+	for _, pr := range p.prose {
+		n, ok := b.In(pr.edition.Lang).(*book.Callout)
+		if !ok {
+			continue
+		}
+		if p.view == viewBI {
+			p.w.raw(`<span lang="`, pr.edition.Lang.Tag(), `">`)
+		}
+		pr.calloutTitle(n)
+		if p.view == viewBI {
+			p.w.raw(`</span> `)
+		}
+	}
+}
+
+// sameCode reports whether the editions shown have equal code in b.
+func (p *chapterPage) sameCode(b book.Block) bool {
+	first := p.prose[0]
+	for _, pr := range p.prose[1:] {
+		n := b.In(pr.edition.Lang)
+		if n == nil || n.Kind() != b.In(first.edition.Lang).Kind() ||
+			linesOf(n, pr.edition.Source) != linesOf(b.In(first.edition.Lang), first.edition.Source) {
+			return false
+		}
+	}
+	return true
+}
+
+// footnotes writes the notes at the end of the chapter.
+func (p *chapterPage) footnotes() {
+	if !slices.ContainsFunc(p.prose, func(pr *prose) bool { return pr.edition.Footnotes != nil }) {
+		return
+	}
+	p.w.raw(`<section class="notes" role="doc-endnotes"`)
+	p.w.attr("aria-label", p.view.plain(say.footnotes))
+	p.w.raw(">\n")
+	if p.view == viewBI {
+		p.w.raw(`<div class="row">`)
+	}
+	for _, pr := range p.prose {
+		if pr.edition.Footnotes == nil {
+			continue
+		}
+		if p.view == viewBI {
+			p.w.raw(`<div lang="`, pr.edition.Lang.Tag(), `">`)
+		}
+		pr.node(pr.edition.Footnotes)
+		if p.view == viewBI {
+			p.w.raw(`</div>`)
+		}
+	}
+	if p.view == viewBI {
+		p.w.raw(`</div>`)
+	}
+	p.w.raw("</section>\n")
+}

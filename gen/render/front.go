@@ -1,0 +1,162 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+
+	"huoye/gen/book"
+)
+
+// A frontPage is a page that is no chapter.
+type frontPage struct {
+	path string
+	name string // of the template
+	data any
+}
+
+// frontPages returns the landing page, the contents in each language, and
+// the page shown for addresses that lead nowhere.
+func (s *site) frontPages() []frontPage {
+	pages := []frontPage{{"index.html", "landing.html", s.landing()}}
+	for _, l := range book.Langs {
+		v := viewOf(l)
+		pages = append(pages, frontPage{string(v) + "/index.html", "contents.html", s.contents(v)})
+	}
+	return append(pages, frontPage{"404.html", "notfound.html", s.notFound()})
+}
+
+// A partData is a part in the contents.
+type partData struct {
+	ID       string
+	Title    template.HTML
+	Chapters []*chapterLink
+}
+
+// parts returns the contents in v; base is the way to the view's root.
+func (s *site) parts(v view, base string) []partData {
+	var parts []partData
+	for i, part := range s.book.Parts {
+		d := partData{
+			ID:    "part-" + strconv.Itoa(i+1),
+			Title: v.label(part.Title),
+		}
+		for _, c := range part.Chapters {
+			d.Chapters = append(d.Chapters, chapterLinkTo(v, c, base))
+		}
+		parts = append(parts, d)
+	}
+	return parts
+}
+
+type contentsData struct {
+	frame
+	Contents template.HTML
+	Tagline  template.HTML
+	Parts    []partData
+}
+
+func (s *site) contents(v view) contentsData {
+	title := book.Text{
+		ZH: say.contents.ZH + " · " + s.book.Title.ZH,
+		EN: say.contents.EN + " · " + s.book.Title.EN,
+	}
+	path := func(v view) string {
+		if v == viewBI {
+			return "index.html" // the landing page has the contents of both
+		}
+		return string(v) + "/index.html"
+	}
+	d := contentsData{
+		frame:    s.frame(v, 1, title, s.book.Tagline),
+		Contents: v.label(say.contents),
+		Tagline:  v.label(s.book.Tagline),
+		Parts:    s.parts(v, ""),
+	}
+	d.Views = viewLinks(v, func(to view) string { return "../" + path(to) })
+	d.Canonical = s.address(path(v))
+	d.Alternates = s.alternates(path)
+	return d
+}
+
+type landingData struct {
+	frame
+	Langs  []landingLang
+	Sample *sample
+}
+
+// A landingLang is what the landing page says in one language.
+type landingLang struct {
+	Lang     string
+	Title    string
+	Tagline  string
+	Start    string // label of the link to the first chapter
+	First    string // where it leads; "" if there is no chapter
+	Contents string
+	Parts    []partData
+}
+
+func (s *site) landing() landingData {
+	d := landingData{
+		frame:  s.frame(viewBI, 0, s.book.Title, s.book.Tagline),
+		Sample: s.sample(),
+	}
+	d.Views = viewLinks(viewBI, func(to view) string {
+		if to == viewBI {
+			return "index.html"
+		}
+		return string(to) + "/index.html"
+	})
+	for _, l := range book.Langs {
+		v := viewOf(l)
+		ll := landingLang{
+			Lang:     l.Tag(),
+			Title:    s.book.Title.In(l),
+			Tagline:  s.book.Tagline.In(l),
+			Start:    say.start.In(l),
+			Contents: say.contents.In(l),
+			Parts:    s.parts(v, string(v)+"/"),
+		}
+		if len(s.book.Chapters) > 0 {
+			ll.First = string(v) + "/" + s.book.Chapters[0].Slug + "/index.html"
+		}
+		if l == book.EN { // ids once on the page
+			for i := range ll.Parts {
+				ll.Parts[i].ID = ""
+			}
+		}
+		d.Langs = append(d.Langs, ll)
+	}
+	d.Canonical = s.address("index.html")
+	d.Alternates = s.alternates(func(v view) string { return string(v) + "/index.html" })
+	if s.book.URL != "" {
+		d.Alternates[len(d.Alternates)-1].URL = s.address("index.html")
+	}
+	return d
+}
+
+type notFoundData struct {
+	frame
+	Heading, Text template.HTML
+	Contents      template.HTML
+}
+
+// notFound returns the page for addresses that lead nowhere. It is served at
+// any depth, so that its links must be absolute where the address is known.
+func (s *site) notFound() notFoundData {
+	d := notFoundData{
+		frame:    s.frame(viewBI, 0, say.notFound, book.Text{}),
+		Heading:  viewBI.label(say.notFound),
+		Text:     viewBI.label(say.notFoundText),
+		Contents: viewBI.label(say.contents),
+	}
+	d.NoIndex = true
+	d.Home = s.book.URL + d.Home
+	d.Style = s.book.URL + d.Style
+	d.Views = viewLinks("", func(to view) string {
+		if to == viewBI {
+			return d.Home
+		}
+		return s.book.URL + string(to) + "/index.html"
+	})
+	return d
+}

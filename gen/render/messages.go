@@ -1,0 +1,106 @@
+package render
+
+import "huoye/gen/book"
+
+// say holds every label of the interface.
+var say = struct {
+	chinese, english, both                 book.Text
+	views, skip, contents, onThisPage      book.Text
+	part, chapter                          book.Text
+	previous, next, pages                  book.Text
+	anchor, sameIn                         book.Text
+	code, output, table, footnotes         book.Text
+	backToText                             book.Text
+	noOutput, exit, killed                 book.Text
+	partial, cut                           book.Text
+	varies, variesAs, free, freeLines      book.Text
+	process, stderr                        book.Text
+	contract, always, thisRun              book.Text
+	editSource, sources, madeBy            book.Text
+	notFound, notFoundText                 book.Text
+	sampleProgram, sampleOutput, sampleSay book.Text
+	start                                  book.Text
+	newWindow                              book.Text
+}{
+	chinese: book.Text{ZH: "中文", EN: "中文"},
+	english: book.Text{ZH: "English", EN: "English"},
+	both:    book.Text{ZH: "双语", EN: "Both"},
+
+	views:      book.Text{ZH: "语言", EN: "Language"},
+	skip:       book.Text{ZH: "跳到正文", EN: "Skip to the text"},
+	contents:   book.Text{ZH: "目录", EN: "Contents"},
+	onThisPage: book.Text{ZH: "本章内容", EN: "In this chapter"},
+	part:       book.Text{ZH: "第 %d 部分", EN: "Part %d"},
+	chapter:    book.Text{ZH: "第 %d 章", EN: "Chapter %d"},
+
+	previous: book.Text{ZH: "上一章", EN: "Previous"},
+	next:     book.Text{ZH: "下一章", EN: "Next"},
+	pages:    book.Text{ZH: "上下章", EN: "Previous and next chapter"},
+
+	anchor: book.Text{ZH: "本节链接：%s", EN: "Link to this section: %s"},
+	sameIn: book.Text{ZH: "此处的另一版本", EN: "This place in the other editions"},
+
+	code:       book.Text{ZH: "代码", EN: "Code"},
+	output:     book.Text{ZH: "输出", EN: "Output"},
+	table:      book.Text{ZH: "表格", EN: "Table"},
+	footnotes:  book.Text{ZH: "注释", EN: "Notes"},
+	backToText: book.Text{ZH: "回到正文", EN: "Back to the text"},
+
+	noOutput: book.Text{ZH: "没有输出", EN: "no output"},
+	exit:     book.Text{ZH: "退出状态 %d", EN: "exit status %d"},
+	killed:   book.Text{ZH: "被信号 %s 终止", EN: "killed by %s"},
+	partial:  book.Text{ZH: "未换行", EN: "no newline"},
+	cut:      book.Text{ZH: "此处略去 %d 字节", EN: "%d bytes left out here"},
+
+	varies:    book.Text{ZH: "虚线", EN: "dotted"},
+	variesAs:  book.Text{ZH: "每次运行可能不同", EN: "may differ in every run"},
+	free:      book.Text{ZH: "括起的行", EN: "bracketed lines"},
+	freeLines: book.Text{ZH: "顺序不定", EN: "in any order"},
+	process:   book.Text{ZH: "打印这一行的进程", EN: "the process that printed the line"},
+	stderr:    book.Text{ZH: "标准错误", EN: "standard error"},
+
+	contract: book.Text{ZH: "每次运行都成立的，与本次运行才这样的", EN: "What holds in every run, and what is only so in this one"},
+	always:   book.Text{ZH: "每次运行都成立", EN: "What holds in every run"},
+	thisRun:  book.Text{ZH: "本次运行才这样", EN: "What is only so in this run"},
+
+	editSource: book.Text{ZH: "本章源文件", EN: "Source of this chapter"},
+	sources:    book.Text{ZH: "源代码", EN: "Sources"},
+	madeBy: book.Text{
+		ZH: "由活页生成。书中每段输出都来自所示程序的真实运行。",
+		EN: "Made with Huoye. Every output in this book was printed by the program shown.",
+	},
+
+	notFound:     book.Text{ZH: "没有这一页", EN: "There is no such page"},
+	notFoundText: book.Text{ZH: "它可能改了名字。请从目录进入。", EN: "It may have been renamed. The contents may help."},
+
+	sampleProgram: book.Text{ZH: "书里的程序", EN: "A program of the book"},
+	sampleOutput:  book.Text{ZH: "它真正打印的内容", EN: "What it really printed"},
+	sampleSay:     book.Text{ZH: "哪些必然，哪些偶然", EN: "What is certain, what is chance"},
+	start:         book.Text{ZH: "开始阅读", EN: "Start reading"},
+}
+
+// calloutTitles are the titles of callouts that have none of their own.
+var calloutTitles = map[string]book.Text{
+	"note":      {ZH: "说明", EN: "Note"},
+	"tip":       {ZH: "提示", EN: "Tip"},
+	"important": {ZH: "要点", EN: "Important"},
+	"warning":   {ZH: "注意", EN: "Warning"},
+	"caution":   {ZH: "警告", EN: "Caution"},
+	"exercise":  {ZH: "练习", EN: "Exercise"},
+	"solution":  {ZH: "参考答案", EN: "Solution"},
+}
+
+// placeholderTypes name the types of values that may vary.
+var placeholderTypes = map[string]book.Text{
+	"pid":      {ZH: "进程号", EN: "process id"},
+	"tid":      {ZH: "线程号", EN: "thread id"},
+	"int":      {ZH: "整数", EN: "integer"},
+	"float":    {ZH: "小数", EN: "decimal number"},
+	"seconds":  {ZH: "秒数", EN: "seconds"},
+	"duration": {ZH: "时长", EN: "duration"},
+	"address":  {ZH: "地址", EN: "address"},
+	"port":     {ZH: "端口", EN: "port"},
+	"path":     {ZH: "路径", EN: "path"},
+	"word":     {ZH: "一个词", EN: "word"},
+	"text":     {ZH: "任意文字", EN: "any text"},
+}

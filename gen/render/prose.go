@@ -1,0 +1,222 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer/html"
+
+	"huoye/gen/book"
+)
+
+// prose writes the Markdown of one edition as HTML. Nodes are shared by all
+// views and never changed.
+//
+// It is one switch over the kinds of nodes instead of a goldmark renderer:
+// what a node becomes depends on the view and on the block it stands in, and
+// goldmark's own renderers leave attributes behind in the nodes.
+type prose struct {
+	*buffer
+	page    *chapterPage
+	edition *book.Edition
+	// prefix keeps the ids of footnotes apart where a page has two editions.
+	prefix   string
+	headings map[string]*book.Heading // by id
+	// id is the fragment of the block, for the next element to take.
+	id  string
+	err error // the first problem
+}
+
+// block writes n as the block with the given id.
+func (p *prose) block(n ast.Node, id string) {
+	p.id = id
+	p.node(n)
+	p.id = ""
+}
+
+// open writes a start tag and gives it the block's id.
+func (p *prose) open(tag string) {
+	p.raw("<", tag)
+	p.attr("id", p.id)
+	p.id = ""
+	p.raw(">")
+}
+
+// wrap writes n's children between tags.
+func (p *prose) wrap(n ast.Node, tag, end string) {
+	p.open(tag)
+	p.children(n)
+	p.raw("</", tag, ">", end)
+}
+
+func (p *prose) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		p.node(c)
+	}
+}
+
+func (p *prose) node(n ast.Node) {
+	switch n := n.(type) {
+	// Blocks.
+	case *ast.Paragraph:
+		p.wrap(n, "p", "\n")
+	case *ast.TextBlock:
+		p.children(n)
+		if n.NextSibling() != nil {
+			p.raw("\n")
+		}
+	case *ast.Heading:
+		p.heading(n)
+	case *ast.Blockquote:
+		p.wrap(n, "blockquote", "\n")
+	case *ast.List:
+		p.list(n)
+	case *ast.ListItem:
+		p.wrap(n, "li", "\n")
+	case *ast.ThematicBreak:
+		p.open("hr")
+		p.raw("\n")
+	case *ast.FencedCodeBlock:
+		p.fence(string(n.Language(p.edition.Source)), linesOf(n, p.edition.Source))
+	case *ast.CodeBlock:
+		p.fence("", linesOf(n, p.edition.Source))
+	case *extast.Table:
+		p.table(n)
+	case *extast.FootnoteList:
+		p.wrap(n, "ol", "\n")
+	case *extast.Footnote:
+		p.footnote(n)
+	case *book.Callout:
+		p.callout(n)
+	case *book.CalloutTitle:
+		// written with its callout
+	case *book.Embed:
+		p.page.site.writeFigure(p.buffer, viewOf(p.edition.Lang), p.figure(n))
+	case *ast.LinkReferenceDefinition:
+		// only for the parser
+
+	// Inline.
+	case *ast.Text:
+		p.textNode(n)
+	case *ast.String:
+		html.DefaultWriter.Write(p.buffer, n.Value)
+	case *ast.CodeSpan:
+		p.codeSpan(n)
+	case *ast.Emphasis:
+		tag := "em"
+		if n.Level == 2 {
+			tag = "strong"
+		}
+		p.wrap(n, tag, "")
+	case *extast.Strikethrough:
+		p.wrap(n, "del", "")
+	case *ast.Link:
+		p.link(n)
+	case *ast.AutoLink:
+		p.autoLink(n)
+	case *extast.FootnoteLink:
+		p.footnoteLink(n)
+	case *extast.FootnoteBacklink:
+		p.footnoteBacklink(n)
+	default:
+		if p.err == nil {
+			p.err = fmt.Errorf("rendering %s: cannot show a %v", p.edition.File, n.Kind())
+		}
+	}
+}
+
+// heading writes a heading inside another block; those of the chapter itself
+// have more to them.
+func (p *prose) heading(n *ast.Heading) {
+	p.wrap(n, "h"+strconv.Itoa(n.Level), "\n")
+}
+
+func (p *prose) list(n *ast.List) {
+	tag := "ul"
+	if n.IsOrdered() {
+		tag = "ol"
+	}
+	p.raw("<", tag)
+	p.attr("id", p.id)
+	p.id = ""
+	if n.IsOrdered() && n.Start != 1 {
+		p.attr("start", strconv.Itoa(n.Start))
+	}
+	if !n.IsTight {
+		p.raw(` class="loose"`)
+	}
+	p.raw(">\n")
+	p.children(n)
+	p.raw("</", tag, ">\n")
+}
+
+// linesOf returns the text of a code block.
+func linesOf(n ast.Node, source []byte) string {
+	var b bytes.Buffer
+	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
+		b.Write(s.Value(source))
+	}
+	return b.String()
+}
+
+// fence writes code that is not run.
+func (p *prose) fence(lang, src string) {
+	tokens, err := highlight(lang, src)
+	if err != nil && p.err == nil {
+		p.err = fmt.Errorf("rendering %s: %w", p.edition.File, err)
+	}
+	p.raw(`<figure class="code fence"`)
+	p.attr("id", p.id)
+	p.id = ""
+	p.raw(`>`)
+	label := p.page.view.plain(say.code)
+	if lang != "" {
+		label += p.page.view.plain(colon) + plainVisible(lang)
+	}
+	p.openScroll(label)
+	p.raw(`<pre class="chroma"><code>`)
+	for _, line := range splitLines(tokens) {
+		p.tokens(line.tokens)
+		p.raw("\n")
+	}
+	p.raw("</code></pre></div></figure>\n")
+}
+
+func (p *prose) figure(n *book.Embed) figure {
+	id := p.id
+	p.id = ""
+	if p.edition.Lang == book.ZH {
+		return figureOf(id, n, nil)
+	}
+	return figureOf(id, nil, n)
+}
+
+func (p *prose) textNode(n *ast.Text) {
+	value := n.Segment.Value(p.edition.Source)
+	if n.IsRaw() {
+		html.DefaultWriter.RawWrite(p.buffer, value)
+		return
+	}
+	html.DefaultWriter.Write(p.buffer, value)
+	switch {
+	case n.HardLineBreak():
+		p.raw("<br>\n")
+	case n.SoftLineBreak() && !p.joins(n):
+		p.raw("\n")
+	}
+}
+
+func (p *prose) codeSpan(n *ast.CodeSpan) {
+	p.raw("<code>")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			// A line end in a code span is a space.
+			value := t.Segment.Value(p.edition.Source)
+			p.visible(string(bytes.ReplaceAll(value, []byte("\n"), []byte(" "))))
+		}
+	}
+	p.raw("</code>")
+}

@@ -1,0 +1,47 @@
+package render
+
+import (
+	"bytes"
+	"encoding/xml"
+)
+
+// webFiles returns the files for search engines; none if it is unknown where
+// the site is published.
+func (s *site) webFiles() map[string][]byte {
+	if s.book.URL == "" {
+		return nil
+	}
+	return map[string][]byte{
+		"sitemap.xml": s.sitemap(),
+		"robots.txt":  []byte("User-agent: *\nAllow: /\nSitemap: " + s.address("sitemap.xml") + "\n"),
+	}
+}
+
+// sitemap lists the pages of the editions, each with its other language.
+func (s *site) sitemap() []byte {
+	paths := []func(view) string{func(v view) string { return string(v) + "/index.html" }}
+	for _, c := range s.book.Chapters {
+		paths = append(paths, func(v view) string { return string(v) + "/" + c.Slug + "/index.html" })
+	}
+	var w bytes.Buffer
+	w.WriteString(xml.Header)
+	w.WriteString(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"` +
+		` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
+	element := func(before, url, after string) {
+		w.WriteString(before)
+		_ = xml.EscapeText(&w, []byte(url)) // a bytes.Buffer does not fail
+		w.WriteString(after)
+	}
+	element("<url><loc>", s.address("index.html"), "</loc></url>\n")
+	for _, path := range paths {
+		for _, v := range []view{viewZH, viewEN} {
+			element("<url><loc>", s.address(path(v)), "</loc>")
+			for _, a := range s.alternates(path) {
+				element(`<xhtml:link rel="alternate" hreflang="`+a.Lang+`" href="`, a.URL, `"/>`)
+			}
+			w.WriteString("</url>\n")
+		}
+	}
+	w.WriteString("</urlset>\n")
+	return w.Bytes()
+}
