@@ -14,6 +14,7 @@ type figure struct {
 	id      string // fragment of the figure; "" if it has none
 	embed   *book.Embed
 	caption book.Text
+	open    bool // whether what the contract says is unfolded
 }
 
 // figureOf returns the figure that is embedded by zh, en, or both.
@@ -98,7 +99,7 @@ func (s *site) writeFileLink(w *buffer, e *book.Embed, lines []codeLine) {
 // codeLine writes one line of a listing. Its number is added by the style
 // sheet, so that it cannot be copied.
 func (b *buffer) codeLine(line codeLine, marked bool) {
-	b.raw(`<span class="l`)
+	b.raw(`<span class="line`)
 	if marked {
 		b.raw(` mark`)
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,13 +94,13 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	o := outputWriter{buffer: w, view: v, labels: r.processes() > 1}
 	o.lines(r.Output.Lines, r.notes, 0)
 	if len(r.Output.Lines) == 0 {
-		w.raw(`<span class="l none">`)
+		w.raw(`<span class="line none">`)
 		v.writeLabel(w, say.noOutput)
 		w.raw("\n</span>")
 	}
 	w.raw("</samp></pre></div>\n")
 	writeStatus(w, v, r)
-	writeContract(w, v, r)
+	writeContract(w, v, r, f.open)
 	w.raw("</figure>\n")
 }
 
@@ -142,11 +143,11 @@ func groupAt(n contract.Note, depth int) int {
 
 func (o *outputWriter) line(line contract.Line, spans []contract.Span) {
 	if line.Cut > 0 {
-		o.raw(`<span class="l cut">… `)
+		o.raw(`<span class="line cut">… `)
 		o.view.writeLabel(o.buffer, format(say.cut, line.Cut))
 		o.raw(" …\n</span>")
 	}
-	o.raw(`<span class="l">`)
+	o.raw(`<span class="line">`)
 	if o.labels && line.Proc > 0 {
 		o.raw(`<i class="p p`, strconv.Itoa(line.Proc), `">p`, strconv.Itoa(line.Proc), ` </i>`)
 	}
@@ -247,16 +248,18 @@ func writeStatus(w *buffer, v view, r *recording) {
 	w.raw("</p></div>\n")
 }
 
-// writeContract writes what the run's contract says, folded away.
-func writeContract(w *buffer, v view, r *recording) {
-	any := false
-	for _, l := range v.langs() {
-		any = any || len(r.says[l].Always)+len(r.says[l].Varies) > 0
-	}
-	if !any {
+// writeContract writes what the run's contract says, folded away unless open.
+func writeContract(w *buffer, v view, r *recording, open bool) {
+	if !slices.ContainsFunc(v.langs(), func(l book.Lang) bool {
+		return len(r.says[l].Always)+len(r.says[l].Varies) > 0
+	}) {
 		return
 	}
-	w.raw(`<details class="contract"><summary>`)
+	w.raw(`<details class="contract"`)
+	if open {
+		w.raw(` open`)
+	}
+	w.raw(`><summary>`)
 	v.writeLabel(w, say.contract)
 	w.raw("</summary>\n")
 	for _, l := range v.langs() {

@@ -28,8 +28,8 @@ var (
 var classes = func() map[chroma.TokenType]string {
 	m := make(map[chroma.TokenType]string)
 	for _, t := range chroma.TokenTypeValues() {
-		if tokenColour(t) == "" {
-			continue
+		if t < chroma.Keyword || tokenColour(t) == "" {
+			continue // lines and the like, which are marked up here
 		}
 		for up := t; up != 0; up = up.Parent() {
 			if class := chroma.StandardTypes[up]; class != "" {
