@@ -43,6 +43,17 @@ var defaults = limits{
 	Tail:   64 << 10,
 }
 
+// limit writes a limit of the command as people do.
+func (c *command) limit(what string) string {
+	switch what {
+	case "time":
+		return c.Timeout.String()
+	case "CPU time":
+		return c.Limits.CPU.String()
+	}
+	return size(c.Limits.Output)
+}
+
 // size writes n bytes as people do.
 func size(n int64) string {
 	for _, u := range []struct {

@@ -1,0 +1,156 @@
+package runner
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// census knows the processes of a run.
+type census struct {
+	s       *supervisor
+	self    int  // the supervisor
+	proc    bool // /proc shows the processes by the ids that we use
+	known   map[int]bool
+	threads map[int]bool // threads whose process is known
+}
+
+func newCensus(s *supervisor) *census {
+	return &census{
+		s:       s,
+		self:    os.Getpid(),
+		proc:    s.means&pidNS == 0 || s.means&mountNS != 0,
+		known:   map[int]bool{},
+		threads: map[int]bool{},
+	}
+}
+
+// thread learns a thread that waits for us, so that it can be looked at. exec
+// says that it is about to execute a program, most likely just forked: then
+// its parent lives, too.
+func (c *census) thread(tid int, exec bool) {
+	if c.threads[tid] {
+		return
+	}
+	if !c.proc {
+		if exec { // a process with one thread, usually
+			c.process(tid, 0)
+		}
+		return
+	}
+	if pid, parent, ok := identify(tid); ok {
+		c.threads[tid] = true
+		c.process(pid, parent)
+	}
+}
+
+// writer learns the writer of some output. It may be dead by now.
+func (c *census) writer(pid int) {
+	if c.known[pid] {
+		return
+	}
+	parent := 0
+	if c.proc {
+		_, parent, _ = identify(pid)
+	}
+	c.process(pid, parent)
+}
+
+// process learns a process, its ancestors first.
+func (c *census) process(pid, parent int) {
+	if c.known[pid] || pid == 0 || pid == c.self {
+		return
+	}
+	c.known[pid] = true
+	if parent == 1 || parent == c.self {
+		parent = 0 // ours, or an orphan that has become ours
+	}
+	if parent != 0 && !c.known[parent] {
+		_, grand, _ := identify(parent)
+		c.process(parent, grand)
+	}
+	c.s.tell(&frame{kind: procFrame, pid: pid, parent: parent, at: time.Since(c.s.start)})
+}
+
+// identify returns the process of a thread, and its parent.
+func identify(tid int) (pid, parent int, ok bool) {
+	text, err := os.ReadFile("/proc/" + strconv.Itoa(tid) + "/status")
+	if err != nil {
+		return 0, 0, false
+	}
+	pid, parent = field(text, "\nTgid:\t"), field(text, "\nPPid:\t")
+	return pid, parent, pid != 0
+}
+
+func field(text []byte, name string) int {
+	_, after, _ := bytes.Cut(text, []byte(name))
+	value, _, _ := bytes.Cut(after, []byte("\n"))
+	n, _ := strconv.Atoi(string(value)) // 0 if it is not there
+	return n
+}
+
+// busy reports whether any process has something to do just now.
+func (c *census) busy() bool {
+	if !c.proc {
+		return false
+	}
+	for _, pid := range descendants(c.self) {
+		for _, state := range states(pid) {
+			if state == 'R' || state == 'D' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// descendants returns the ids of all processes below pid.
+func descendants(pid int) []int {
+	var all []int
+	dir := "/proc/" + strconv.Itoa(pid) + "/task/"
+	for _, tid := range list(dir) {
+		text, err := os.ReadFile(dir + tid + "/children")
+		if err != nil {
+			continue // it has just ended
+		}
+		for _, word := range strings.Fields(string(text)) {
+			child, err := strconv.Atoi(word)
+			if err != nil {
+				continue
+			}
+			all = append(all, child)
+			all = append(all, descendants(child)...)
+		}
+	}
+	return all
+}
+
+// states returns the scheduling states of a process's threads.
+func states(pid int) []byte {
+	var all []byte
+	dir := "/proc/" + strconv.Itoa(pid) + "/task/"
+	for _, tid := range list(dir) {
+		text, err := os.ReadFile(dir + tid + "/stat")
+		if err != nil {
+			continue
+		}
+		// The name before it may hold anything, parentheses too.
+		if i := bytes.LastIndexByte(text, ')'); i >= 0 && i+2 < len(text) {
+			all = append(all, text[i+2])
+		}
+	}
+	return all
+}
+
+// list returns the names in a directory, none if it is not there.
+func list(dir string) []string {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	names, _ := d.Readdirnames(-1) // of a process that has just ended
+	return names
+}

@@ -1,0 +1,199 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+// newRoot makes a root directory with what a program needs and nothing else,
+// all of it read-only but for a small /tmp, and moves this process into it.
+// The home directory, the book and the rest of the machine are not there.
+// Without a command, for a probe, a device stands for the program.
+func newRoot(c *command, mounted bool) (place, error) {
+	if c == nil {
+		c = &command{Path: os.DevNull, Program: "probe", Limits: defaults}
+	}
+	p := place{
+		Binary: path.Join("/snippets", c.Program, path.Base(c.Program)),
+		Work:   "/tmp/work",
+		Tmp:    "/tmp",
+	}
+	b := &rootBuilder{base: "/tmp"} // any directory; what it held is hidden
+	program := binaryFD
+	if !mounted {
+		program = b.open(c.Path)
+	}
+	b.mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "")
+	b.mount("tmpfs", b.base, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=755,size=1m")
+	for _, name := range []string{"usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "nix", "gnu"} {
+		b.share("/" + name)
+	}
+	b.etc()
+	b.dev()
+	b.dir("proc")
+	// All of /proc is read-only: much of it is the machine's.
+	b.mount("proc", b.path("proc"), "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC|unix.MS_RDONLY, "")
+	b.program(program, mounted, p.Binary)
+	b.dir("tmp")
+	b.mount("tmpfs", b.path("tmp"), "tmpfs", unix.MS_NOSUID|unix.MS_NODEV,
+		fmt.Sprintf("mode=1777,size=%d,nr_inodes=16384", c.Limits.Disk))
+	b.dir("tmp/work")
+	if b.err == nil {
+		b.err = os.Chmod(b.path("tmp/work"), 0o777) // whoever the program will be
+	}
+	b.enter()
+	return p, b.err
+}
+
+// rootBuilder builds a root directory in base. After an error it does nothing
+// more.
+type rootBuilder struct {
+	base string
+	err  error
+}
+
+func (b *rootBuilder) path(name string) string { return filepath.Join(b.base, name) }
+
+func (b *rootBuilder) mount(source, target, kind string, flags uintptr, data string) {
+	if b.err != nil {
+		return
+	}
+	if err := unix.Mount(source, target, kind, flags, data); err != nil {
+		b.err = fmt.Errorf("mounting %s: %w", target, err)
+	}
+}
+
+func (b *rootBuilder) dir(name string) {
+	if b.err == nil {
+		b.err = os.MkdirAll(b.path(name), 0o755)
+	}
+}
+
+func (b *rootBuilder) file(name, text string) {
+	if b.err == nil {
+		b.err = os.WriteFile(b.path(name), []byte(text), 0o644)
+	}
+}
+
+func (b *rootBuilder) link(target, name string) {
+	if b.err == nil {
+		b.err = os.Symlink(target, b.path(name))
+	}
+}
+
+// share shows a file or directory of the machine, read-only, if there is one.
+func (b *rootBuilder) share(name string) {
+	info, err := os.Lstat(name)
+	if b.err != nil || err != nil {
+		return
+	}
+	switch {
+	case info.Mode()&os.ModeSymlink != 0:
+		target, err := os.Readlink(name)
+		if err == nil {
+			b.link(target, name)
+		}
+		return
+	case info.IsDir():
+		b.dir(name)
+	default:
+		b.file(name, "")
+	}
+	b.bind(name, name)
+}
+
+func (b *rootBuilder) bind(source, name string) {
+	target := b.path(name)
+	b.mount(source, target, "", unix.MS_BIND|unix.MS_REC, "")
+	b.readOnly(target, unix.AT_RECURSIVE)
+}
+
+func (b *rootBuilder) readOnly(target string, flags uint) {
+	if b.err != nil {
+		return
+	}
+	attr := &unix.MountAttr{Attr_set: unix.MOUNT_ATTR_RDONLY | unix.MOUNT_ATTR_NOSUID}
+	if err := unix.MountSetattr(unix.AT_FDCWD, target, flags, attr); err != nil {
+		b.err = fmt.Errorf("making %s read-only: %w", target, err)
+	}
+}
+
+// etc writes an /etc that is the same on every machine. What is taken from
+// this one belongs to its programs and libraries.
+func (b *rootBuilder) etc() {
+	b.dir("etc")
+	b.file("etc/passwd", fmt.Sprintf("root:x:0:0:root:/root:/bin/sh\n"+
+		"user:x:%d:%d:user:/tmp/work:/bin/sh\n"+
+		"nobody:x:%d:%d:nobody:/nonexistent:/bin/false\n", insideID, insideID, nobody, nobody))
+	b.file("etc/group", fmt.Sprintf("root:x:0:\nuser:x:%d:\nnogroup:x:%d:\n", insideID, nobody))
+	b.file("etc/hosts", "127.0.0.1 localhost\n::1 localhost\n")
+	for _, name := range []string{"ld.so.cache", "alternatives", "services", "protocols"} {
+		b.share("/etc/" + name)
+	}
+}
+
+// dev makes a /dev without a device that reaches anything.
+func (b *rootBuilder) dev() {
+	b.dir("dev/shm")
+	for _, name := range []string{"null", "zero", "full", "random", "urandom"} {
+		b.file("dev/"+name, "")
+		// Not read-only, and whole: a device is no part of the disk.
+		b.mount("/dev/"+name, b.path("dev/"+name), "", unix.MS_BIND, "")
+	}
+	b.link("/proc/self/fd", "dev/fd")
+	b.link("/proc/self/fd/0", "dev/stdin")
+	b.link("/proc/self/fd/1", "dev/stdout")
+	b.link("/proc/self/fd/2", "dev/stderr")
+	b.mount("tmpfs", b.path("dev/shm"), "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=1777,size=16m,nr_inodes=1024")
+	b.dir("dev/pts")
+	b.link("pts/ptmx", "dev/ptmx")
+	b.mount("devpts", b.path("dev/pts"), "devpts", unix.MS_NOSUID|unix.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+}
+
+// open opens a file of the machine that will be hidden soon.
+func (b *rootBuilder) open(name string) int {
+	fd, err := unix.Open(name, unix.O_PATH|unix.O_CLOEXEC, 0)
+	if err != nil && b.err == nil {
+		b.err = &os.PathError{Op: "open", Path: name, Err: err}
+	}
+	return fd
+}
+
+// program shows the binary as name: the mount or the file that fd is.
+func (b *rootBuilder) program(fd int, mounted bool, name string) {
+	b.dir(path.Dir(name))
+	b.file(name, "")
+	if b.err != nil {
+		return
+	}
+	target := b.path(name)
+	if mounted {
+		b.err = unix.MoveMount(fd, "", unix.AT_FDCWD, target, unix.MOVE_MOUNT_F_EMPTY_PATH)
+	} else {
+		b.mount(fmt.Sprintf("/proc/self/fd/%d", fd), target, "", unix.MS_BIND, "")
+	}
+	b.readOnly(target, 0)
+	_ = unix.Close(fd) // a path
+}
+
+// enter makes base the root, and forgets the old one.
+func (b *rootBuilder) enter() {
+	b.readOnly(b.base, 0)
+	if b.err != nil {
+		return
+	}
+	b.err = errors.Join(
+		unix.Chdir(b.base),
+		unix.PivotRoot(".", "."), // the old root lies upon the new one
+		unix.Unmount(".", unix.MNT_DETACH),
+		unix.Chdir("/"),
+	)
+	if b.err != nil {
+		b.err = fmt.Errorf("entering the new root: %w", b.err)
+	}
+}

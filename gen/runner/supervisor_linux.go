@@ -1,0 +1,404 @@
+package runner
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"huoye/gen/contract"
+)
+
+// Main must be the first call of main (and of TestMain): if this process was
+// started by the runner as a supervisor, it does that work and does not
+// return. Otherwise it returns at once.
+func Main() {
+	if len(os.Args) == 0 || os.Args[0] != supervisorName {
+		return
+	}
+	// A program may signal its parent, its group, or all it can reach.
+	// These signals are caught and thrown away: were they ignored, the
+	// program would inherit that.
+	signal.Notify(make(chan os.Signal, 1))
+
+	s := &supervisor{frames: bufio.NewWriterSize(os.NewFile(frameFD, "frames"), 64<<10)}
+	if err := s.main(); err != nil {
+		s.tell(&frame{kind: brokenFrame, text: []byte(err.Error())})
+	}
+	_ = s.frames.Flush() // nobody to tell
+	os.Exit(0)
+}
+
+// supervisor starts one program, watches it, and ends all that it started. In
+// a PID namespace it is process 1, elsewhere a subreaper: in both, processes
+// whose parent ends become its children.
+type supervisor struct {
+	means   means
+	command *command
+	place   place
+	frames  *bufio.Writer
+
+	streams  []*stream
+	listener int // notifications of writes and execs; -1 without
+	wake     int // an eventfd: there is something in launched or deaths
+	launched chan launch
+	deaths   *deaths
+	census   *census
+
+	start  time.Time
+	pid    int // of the main process; 0 until it is known
+	phase  phase
+	due    time.Time // when the phase is over
+	last   time.Time // when lingering is over, whatever happens
+	total  int64     // bytes printed
+	stacks int       // bytes of stacks
+	alone  bool      // all processes are gone
+	ending ending
+}
+
+// phase is how far a run has got.
+type phase int
+
+const (
+	running     phase = iota
+	quitting          // the main process was asked for its stacks
+	outlived          // the main process has ended, others have not
+	exterminate       // all are being killed
+)
+
+// launch is what became of starting the program.
+type launch struct {
+	pid int
+	err error
+}
+
+func (s *supervisor) main() error {
+	for fd := orderFD; fd <= binaryFD; fd++ {
+		unix.CloseOnExec(fd)
+	}
+	o, err := readOrder(os.NewFile(orderFD, "order"))
+	if err != nil {
+		return fmt.Errorf("reading the order: %w", err)
+	}
+	s.means, s.command, s.place = o.Means, o.Command, o.Place
+	if err := s.settle(o.Mount); err != nil {
+		return err
+	}
+	if s.command == nil {
+		return s.rehearse()
+	}
+	if err := s.watch(); err != nil {
+		return err
+	}
+	text, err := json.Marshal(s.ending)
+	if err != nil {
+		return err
+	}
+	s.tell(&frame{kind: endFrame, text: text})
+	return nil
+}
+
+// tell sends a frame. If the runner is gone, the supervisor is about to go.
+func (s *supervisor) tell(f *frame) { _ = writeFrame(s.frames, f) }
+
+// settle makes the surroundings of the program. mounted says that there is a
+// mount of its binary already.
+func (s *supervisor) settle(mounted bool) error {
+	unix.Umask(0o022)
+	if s.means&pidNS == 0 {
+		if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
+			return fmt.Errorf("becoming a subreaper: %w", err)
+		}
+	}
+	if s.means&netNS != 0 {
+		if err := loopbackUp(); err != nil {
+			return fmt.Errorf("loopback: %w", err)
+		}
+	}
+	if s.means&utsNS != 0 {
+		if err := unix.Sethostname([]byte("huoye")); err != nil {
+			return fmt.Errorf("host name: %w", err)
+		}
+	}
+	if s.means&mountNS == 0 {
+		return nil
+	}
+	highPIDs() // before the old /proc is gone; best effort
+	place, err := newRoot(s.command, mounted)
+	s.place = place
+	return err
+}
+
+// rehearse does the rest of what the kernel may refuse.
+func (s *supervisor) rehearse() error {
+	errc := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		_, err := s.confine()
+		errc <- err
+	}()
+	if err := <-errc; err != nil {
+		return err
+	}
+	s.tell(&frame{kind: endFrame})
+	return nil
+}
+
+// watch runs the program to its end and that of all it started.
+func (s *supervisor) watch() error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	for !s.alone {
+		s.wait()
+		s.drain()
+		if err := s.news(); err != nil {
+			return err
+		}
+		s.step(time.Now())
+	}
+	s.drain()
+	return nil
+}
+
+// begin opens the capture and starts the program.
+func (s *supervisor) begin() (err error) {
+	if s.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
+		return err
+	}
+	files, err := s.capture()
+	if err != nil {
+		return fmt.Errorf("capturing: %w", err)
+	}
+	s.deaths = &deaths{wake: s.wake}
+	s.census = newCensus(s)
+	s.launched = make(chan launch, 1)
+	ready := make(chan launch)
+	go s.launch(files, ready)
+	if l := <-ready; l.err != nil {
+		return l.err
+	} else {
+		s.listener = l.pid
+	}
+	s.start = time.Now()
+	s.due = s.start.Add(s.command.Timeout)
+	ready <- launch{}
+	return nil
+}
+
+// launch starts the program on a thread that has lost all privileges: what a
+// thread has lost, the processes it starts do not have. The thread is not used
+// for anything else, and ends with the goroutine.
+//
+// The thread waits in exec until watch has served the notification of it. It
+// keeps one of Go's processors the while, and does not stop for a garbage
+// collection; so there must be more processors, and no collection before.
+func (s *supervisor) launch(files []uintptr, ready chan launch) {
+	runtime.LockOSThread()
+	listener, err := s.confine()
+	ready <- launch{pid: listener, err: err}
+	if err != nil {
+		return
+	}
+	<-ready
+	pid, err := syscall.ForkExec(s.place.Binary, s.command.argv(), &syscall.ProcAttr{
+		Dir:   s.place.Work,
+		Env:   s.command.environ(s.place.Work, s.place.Tmp),
+		Files: files,
+		Sys:   &syscall.SysProcAttr{Setsid: true},
+	})
+	debug.SetGCPercent(100)
+	s.launched <- launch{pid, err}
+	notify(s.wake)
+	if err == nil {
+		s.deaths.reap(pid)
+	}
+}
+
+// wait waits until there is something to do.
+func (s *supervisor) wait() {
+	fds := [5]unix.PollFd{
+		// The listener must come first: what is to be read before a
+		// write may go on must be seen after the write.
+		{Fd: int32(s.listener), Events: unix.POLLIN},
+		{Fd: int32(s.wake), Events: unix.POLLIN},
+		{Fd: orderFD, Events: unix.POLLIN},
+	}
+	n := 3
+	for _, st := range s.streams {
+		fds[n] = unix.PollFd{Fd: int32(st.fd), Events: unix.POLLIN}
+		n++
+	}
+	timeout := max(0, time.Until(s.due)) / time.Millisecond
+	if _, err := unix.Poll(fds[:n], int(timeout)+1); err != nil {
+		return // interrupted
+	}
+	if fds[1].Revents != 0 {
+		var b [8]byte
+		_, _ = unix.Read(s.wake, b[:]) // what it counts does not matter
+	}
+	if fds[2].Revents&unix.POLLHUP != 0 {
+		s.kill() // the runner is gone
+	}
+	switch {
+	case fds[0].Revents&unix.POLLIN != 0:
+		s.serve()
+	case fds[0].Revents != 0:
+		s.listener = -1 // all that could notify have ended
+	}
+}
+
+// serve lets one process go on that is about to write or to exec.
+func (s *supervisor) serve() {
+	n, ok := receive(s.listener)
+	if !ok {
+		return // killed meanwhile
+	}
+	s.drain()
+	if s.pid == 0 {
+		s.meet(int(n.pid))
+	}
+	s.census.thread(int(n.pid), n.exec())
+	release(s.listener, n)
+	s.active()
+}
+
+// meet learns the main process, before its first instruction if possible.
+func (s *supervisor) meet(pid int) {
+	s.pid = pid
+	bound(pid, s.command.Limits)
+	s.census.process(pid, 0)
+}
+
+// drain reads what was printed. What is in the sockets when it is called is
+// read; what comes meanwhile may be.
+func (s *supervisor) drain() {
+	for _, st := range s.streams {
+		st.drain(s.printed)
+	}
+}
+
+// printed takes over a piece of output.
+func (s *supervisor) printed(pid int, stream contract.Stream, text []byte) {
+	s.census.writer(pid)
+	f := &frame{kind: chunkFrame, pid: pid, stream: stream, at: time.Since(s.start), text: text}
+	if s.phase == quitting && pid == s.pid {
+		f.kind = stackFrame
+		if s.stacks += len(text); s.stacks > maxDump {
+			return
+		}
+	}
+	if s.total += int64(len(text)); s.total > s.command.Limits.Output {
+		s.over("output")
+		if s.total > s.command.Limits.Output+maxDump {
+			return // what the dying still had in the sockets
+		}
+	}
+	s.tell(f)
+	s.active()
+}
+
+// active puts off the end of processes that outlived the main one.
+func (s *supervisor) active() {
+	if s.phase == outlived {
+		s.due = time.Now().Add(grace)
+	}
+}
+
+// news takes over what other threads have left.
+func (s *supervisor) news() error {
+	select {
+	case l := <-s.launched:
+		if l.err != nil {
+			return fmt.Errorf("starting the program: %w", l.err)
+		}
+		if s.pid == 0 {
+			s.meet(l.pid)
+		}
+	default:
+	}
+	for _, d := range s.deaths.take() {
+		s.died(d)
+	}
+	return nil
+}
+
+func (s *supervisor) died(d death) {
+	s.drain()
+	s.active()
+	switch {
+	case d.pid == 0:
+		s.alone = true
+	case d.pid == s.pid:
+		s.ending.Status = uint32(d.status)
+		s.ending.Elapsed = d.at.Sub(s.start)
+		if s.phase == running {
+			s.phase = outlived
+			s.due = d.at.Add(grace)
+			s.last = d.at.Add(lingering)
+		} else if s.phase == quitting {
+			s.kill()
+		}
+	case s.phase == exterminate:
+		if d.status.Signaled() && d.status.Signal() == unix.SIGKILL {
+			s.ending.Killed++
+		}
+	case d.outlived:
+		s.ending.Outlived++
+	}
+	if limit := s.command.Limits.CPU; limit > 0 && d.cpu >= limit && s.phase != exterminate {
+		s.over("CPU time")
+	}
+}
+
+// step goes to the next phase when it is time.
+func (s *supervisor) step(now time.Time) {
+	if s.phase == exterminate && s.means&pidNS == 0 {
+		s.kill() // again: some may have been started meanwhile
+	}
+	if now.Before(s.due) && s.stacks <= maxDump {
+		return
+	}
+	switch s.phase {
+	case running:
+		s.ending.Limit = "time"
+		s.phase, s.due = quitting, now.Add(dying)
+		_ = unix.Kill(s.pid, unix.SIGQUIT) // it may just have ended
+	case quitting:
+		s.kill()
+	case outlived:
+		if now.Before(s.last) && s.census.busy() {
+			s.due = now.Add(grace / 4)
+			return
+		}
+		s.kill()
+	}
+}
+
+// over ends the run because of a limit.
+func (s *supervisor) over(limit string) {
+	if s.ending.Limit == "" {
+		s.ending.Limit = limit
+		s.kill()
+	}
+}
+
+// kill kills all processes of the run.
+func (s *supervisor) kill() {
+	s.phase, s.due = exterminate, time.Now().Add(time.Hour)
+	if s.means&pidNS != 0 {
+		_ = unix.Kill(-1, unix.SIGKILL) // there may be none
+		return
+	}
+	s.due = time.Now().Add(5 * time.Millisecond)
+	for _, pid := range descendants(os.Getpid()) {
+		_ = unix.Kill(pid, unix.SIGKILL) // it may have ended
+	}
+}
