@@ -2,6 +2,7 @@ package contract
 
 import (
 	"go/scanner"
+	"go/token"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -10,7 +11,20 @@ import (
 // [Parse] or [Recorded].
 type Contract struct {
 	status Status
+	file   string
+	pos    token.Position // of output; zero if it is not given
+	mode   mode
+	prog   *program // modeItems
 }
+
+// mode is what a contract says of the output.
+type mode byte
+
+const (
+	modeRecorded  mode = iota // the recorded lines, in that order
+	modeUnordered             // the recorded lines, in any order
+	modeItems                 // the items the author lists
+)
 
 // Recorded is the contract of a run that declares no output of its own: the
 // lines as recorded, in that order, the ids of its processes excepted.
@@ -20,7 +34,44 @@ func Recorded(status Status) *Contract { return &Contract{status: status} }
 // of runs.yaml; either may be nil. It reports every problem it finds, at its
 // position in file; the contract is nil if there are any.
 func Parse(file string, src []byte, output, rules ast.Node, status Status) (*Contract, scanner.ErrorList) {
-	return Recorded(status), nil
+	c := &Contract{status: status, file: file}
+	p := &parser{problems: newProblems(file, src)}
+	if output != nil {
+		c.pos = p.position(output.GetToken())
+		c.mode = p.parseMode(output)
+	}
+	if c.mode == modeItems {
+		c.prog = p.parseOutput(output)
+	}
+	if rules != nil {
+		p.parseRules(rules, c)
+	}
+	if len(p.list) > 0 {
+		p.list.Sort()
+		return nil, p.list
+	}
+	return c, nil
+}
+
+// parseMode reads output if it is one word.
+func (p *parser) parseMode(n ast.Node) mode {
+	if _, list := n.(*ast.SequenceNode); list {
+		return modeItems
+	}
+	const modes = "output is recorded, unordered, or a list of items, each beginning with -"
+	text, ok := scalar(n)
+	switch {
+	case ok && text == "recorded":
+		return modeRecorded
+	case ok && text == "unordered":
+		return modeUnordered
+	case ok:
+		p.at(p.position(n.GetToken()), "unknown output "+quote(text)+"; "+
+			didYouMean(text, []string{"recorded", "unordered"}, modes+":"))
+	default:
+		p.at(p.position(n.GetToken()), modes)
+	}
+	return modeRecorded
 }
 
 // Status is how a run must end.
@@ -28,55 +79,4 @@ func (c *Contract) Status() Status { return c.status }
 
 // NeedsRecording reports whether the contract refers to recorded lines, so
 // that it cannot be matched without a recorded output.
-func (c *Contract) NeedsRecording() bool { return true }
-
-// Match reports whether got satisfies c. recorded is the recorded output, nil
-// if there is none yet; a contract that needs it is then satisfied by any
-// lines (their status still counts). It returns a [*Mismatch] as error if got
-// breaks the contract.
-func (c *Contract) Match(recorded, got *Output) (*Match, error) { return &Match{}, nil }
-
-// Match says how an output satisfied its contract.
-type Match struct {
-	Notes []Note // one for each line of the output
-}
-
-// Note is what a contract says of one line of an output.
-type Note struct {
-	Spans []Span // the parts of the text that may vary, in order
-	// Free lists the groups of freely ordered lines that hold this one,
-	// outermost first, by numbers from 1 that are unique in the output.
-	Free []int
-}
-
-// Span is a part of a line's text that may be different in another run.
-type Span struct {
-	Start, End int    // byte offsets into Line.Text
-	Type       string // the placeholder's type, such as pid
-	Name       string // equal names stand for equal values; "" if it has none
-}
-
-// Mismatch says why an output breaks its contract.
-type Mismatch struct {
-	File         string // of the rule or pattern that was broken; "" if it was recorded
-	Line, Column int
-	// Rule is the broken rule or pattern in the author's words, or the
-	// name of what was broken: "exit status", "recorded output".
-	Rule string
-	// Detail explains it in plain text of one or more lines: the lines of
-	// the run that are concerned, what was expected, a diff.
-	Detail string
-}
-
-func (m *Mismatch) Error() string { return m.Rule + ": " + m.Detail }
-
-// Description is a contract in sentences, in one language. Code in a sentence
-// stands between backquotes.
-type Description struct {
-	Always []string // what holds in every run
-	Varies []string // what was only so in this run
-}
-
-// Describe says the contract in lang, "zh" or "en", from its structure.
-// recorded is the recorded output.
-func (c *Contract) Describe(lang string, recorded *Output) Description { return Description{} }
+func (c *Contract) NeedsRecording() bool { return c.mode != modeItems }

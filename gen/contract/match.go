@@ -1,0 +1,192 @@
+package contract
+
+import "fmt"
+
+// Match reports whether got satisfies c. recorded is the recorded output, nil
+// if there is none yet; a contract that needs it is then satisfied by any
+// lines (their status still counts). It returns a [*Mismatch] as error if got
+// breaks the contract.
+func (c *Contract) Match(recorded, got *Output) (*Match, error) {
+	m, miss := c.match(recorded, got)
+	switch {
+	case miss != nil && got.Status != c.status:
+		miss.Detail += "\nThe run also ended with " + got.Status.String() + " instead of " + c.status.String() + "."
+	case miss == nil && got.Status != c.status:
+		miss = c.statusMismatch(got)
+	}
+	if miss != nil {
+		return nil, miss
+	}
+	return m, nil
+}
+
+// match compares the lines.
+func (c *Contract) match(recorded, got *Output) (*Match, *Mismatch) {
+	if recorded == nil && c.NeedsRecording() {
+		return &Match{Notes: make([]Note, len(got.Lines))}, nil
+	}
+	if i := cutLine(recorded, got); i >= 0 {
+		return nil, c.cutMismatch(recorded, got, i)
+	}
+	switch c.mode {
+	case modeRecorded:
+		return c.matchRecorded(recorded, got)
+	case modeUnordered:
+		return c.matchProgram(recordedProgram(recorded, kindFree), recorded, got)
+	}
+	return c.matchProgram(c.prog, recorded, got)
+}
+
+// matchProgram looks for an assignment of the lines to the patterns that
+// satisfies the rules. An assignment by structure comes first; only if lines
+// can be understood in different ways can the rules ask for another one.
+func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mismatch) {
+	s := &search{p: p, lines: got.Lines}
+	found, gaveUp := s.run()
+	if !found {
+		return nil, c.explain(s, got, gaveUp)
+	}
+	broken := p.check(s.assigned)
+	if broken == nil {
+		return s.notes(), nil
+	}
+	if !s.ambiguous() {
+		return nil, c.explainRule(broken, got)
+	}
+	again := &search{p: p, lines: got.Lines, readings: s.readings, rules: newChecker(p)}
+	found, gaveUp = again.run()
+	switch {
+	case found:
+		return again.notes(), nil
+	case gaveUp:
+		return nil, c.explainAmbiguous(again, got)
+	}
+	return nil, c.explainRule(broken, got)
+}
+
+// ambiguous reports whether a line could mean different things to the rules.
+func (s *search) ambiguous() bool {
+	for i := range s.lines {
+		list := s.read(i)
+		for _, r := range list[1:] {
+			if !s.p.sameEvent(list[0], r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// String says how a process ended: "exit status 2", "signal SIGKILL".
+func (s Status) String() string {
+	if s.Signal != "" {
+		return "signal " + s.Signal
+	}
+	return fmt.Sprintf("exit status %d", s.Code)
+}
+
+// cutLine returns the first line of got that stands beside dropped output
+// although the recorded one has none there, or the other way round; -1 if
+// there is none.
+func cutLine(recorded, got *Output) int {
+	cut := func(o *Output, i int) bool { return o != nil && i < len(o.Lines) && o.Lines[i].Cut > 0 }
+	n := len(got.Lines)
+	if recorded != nil {
+		n = max(n, len(recorded.Lines))
+	}
+	for i := range n {
+		switch {
+		case cut(got, i) && !cut(recorded, i):
+			return i
+		case cut(recorded, i) && !cut(got, i) && anyCut(got):
+			return i
+		}
+	}
+	return -1
+}
+
+func anyCut(o *Output) bool {
+	for i := range o.Lines {
+		if o.Lines[i].Cut > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Match says how an output satisfied its contract.
+type Match struct {
+	Notes []Note // one for each line of the output
+}
+
+// Note is what a contract says of one line of an output.
+type Note struct {
+	Spans []Span // the parts of the text that may vary, in order
+	// Free lists the groups of freely ordered lines that hold this one,
+	// outermost first, by numbers from 1 that are unique in the output.
+	Free []int
+}
+
+// Span is a part of a line's text that may be different in another run.
+type Span struct {
+	Start, End int    // byte offsets into Line.Text
+	Type       string // the placeholder's type, such as pid
+	Name       string // equal names stand for equal values; "" if it has none
+}
+
+// notes describes the assignment found.
+func (s *search) notes() *Match {
+	m := &Match{Notes: make([]Note, len(s.assigned))}
+	groups := make(map[*frame]int)
+	for i, a := range s.assigned {
+		m.Notes[i] = Note{Spans: a.spans(), Free: a.free(groups)}
+	}
+	return m
+}
+
+// spans lists the placeholders of an assigned line, except for loop variables:
+// their values are the same in every run.
+func (a assignment) spans() []Span {
+	var spans []Span
+	p := a.frame.node.line.pat
+	at := 0
+	for i := range p.holes {
+		at += len(p.lits[i])
+		end := at + len(a.values[i])
+		if h := &p.holes[i]; h.v == nil || !h.v.loop {
+			spans = append(spans, Span{Start: at, End: end, Type: h.typ.name, Name: h.name})
+		}
+		at = end
+	}
+	return spans
+}
+
+// free lists the free groups around an assigned line, giving new ones the
+// next number.
+func (a assignment) free(groups map[*frame]int) []int {
+	var around []*frame
+	for f := a.frame; f != nil; f = f.up {
+		if f.node.interleaves() {
+			around = append(around, f)
+		}
+	}
+	var numbers []int
+	for i := len(around) - 1; i >= 0; i-- {
+		f := around[i]
+		if groups[f] == 0 {
+			groups[f] = len(groups) + 1
+		}
+		numbers = append(numbers, groups[f])
+	}
+	return numbers
+}
+
+// interleaves reports whether n is a group of at least two parts that may
+// come in another order.
+func (n *node) interleaves() bool {
+	parts := 0
+	for _, c := range n.classes {
+		parts += c.count
+	}
+	return parts > 1
+}

@@ -1,0 +1,167 @@
+package contract
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml/ast"
+	yamlparser "github.com/goccy/go-yaml/parser"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// parseYAML reads the text of a contract: output and rules.
+func parseYAML(t testing.TB, src string, status Status) (*Contract, error) {
+	t.Helper()
+	file, err := yamlparser.ParseBytes([]byte(src), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var output, rules ast.Node
+	if m, ok := file.Docs[0].Body.(*ast.MappingNode); ok {
+		for _, v := range m.Values {
+			switch v.Key.GetToken().Value {
+			case "output":
+				output = v.Value
+			case "rules":
+				rules = v.Value
+			}
+		}
+	}
+	c, problems := Parse("runs.yaml", []byte(src), output, rules, status)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return c, nil
+}
+
+// transcript reads an output as the test files write it: a line a line,
+//
+//	! text      on standard error
+//	? text      of unknown stream
+//	#exit 2     the status
+//	#signal SIGKILL
+//	#procs 101 102
+//	#partial    the line before has no newline
+//	#cut 100    bytes dropped before the next line
+//	# anything else is a comment
+func transcript(t testing.TB, text string) *Output {
+	t.Helper()
+	o := new(Output)
+	var cut int64
+	for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+		l := Line{Stream: Stdout, Text: line}
+		word, rest, _ := strings.Cut(line, " ")
+		switch word {
+		case "!":
+			l.Stream, l.Text = Stderr, rest
+		case "?":
+			l.Stream, l.Text = Unknown, rest
+		case "#exit":
+			o.Status.Code, _ = strconv.Atoi(rest)
+			continue
+		case "#signal":
+			o.Status.Signal = rest
+			continue
+		case "#procs":
+			for _, id := range strings.Fields(rest) {
+				pid, _ := strconv.Atoi(id)
+				o.Procs = append(o.Procs, Proc{PID: pid})
+			}
+			continue
+		case "#partial":
+			o.Lines[len(o.Lines)-1].Partial = true
+			continue
+		case "#cut":
+			cut, _ = strconv.ParseInt(rest, 10, 64)
+			continue
+		case "#":
+			continue
+		case "":
+			if text == "" {
+				continue
+			}
+		}
+		l.Cut, cut = cut, 0
+		o.Lines = append(o.Lines, l)
+	}
+	return o
+}
+
+// TestMatch runs the files of testdata/match. In each, runs.yaml is a
+// contract, status the status it wants, recorded the recorded output; the
+// files ok/… are outputs that satisfy it, bad/… outputs that do not, whose
+// comments "# want: …" are parts of the explanation.
+func TestMatch(t *testing.T) {
+	files, err := filepath.Glob("testdata/match/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no test files", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { testMatchFile(t, file) })
+	}
+}
+
+func testMatchFile(t *testing.T, file string) {
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c *Contract
+	var recorded *Output
+	var status Status
+	for _, f := range a.Files {
+		text := string(f.Data)
+		switch {
+		case f.Name == "status":
+			status = transcript(t, text).Status
+		case f.Name == "runs.yaml":
+			if c, err = parseYAML(t, text, status); err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		case f.Name == "recorded":
+			recorded = transcript(t, text)
+			if c == nil {
+				c = Recorded(recorded.Status)
+			}
+			testMatch(t, f.Name, c, recorded, text, true)
+		case strings.HasPrefix(f.Name, "ok/"):
+			testMatch(t, f.Name, c, recorded, text, true)
+		case strings.HasPrefix(f.Name, "bad/"):
+			testMatch(t, f.Name, c, recorded, text, false)
+		default:
+			t.Fatalf("unknown file %s", f.Name)
+		}
+	}
+}
+
+func testMatch(t *testing.T, name string, c *Contract, recorded *Output, text string, want bool) {
+	t.Run(name, func(t *testing.T) {
+		m, err := c.Match(recorded, transcript(t, text))
+		if want {
+			if err != nil {
+				t.Fatalf("rejected: %s", explained(err))
+			}
+			if m == nil {
+				t.Fatal("no match")
+			}
+			return
+		}
+		if err == nil {
+			t.Fatal("accepted")
+		}
+		t.Log(explained(err))
+		for _, line := range strings.Split(text, "\n") {
+			if part, ok := strings.CutPrefix(line, "# want: "); ok && !strings.Contains(explained(err), part) {
+				t.Errorf("explanation does not say %q:\n%s", part, explained(err))
+			}
+		}
+	})
+}
+
+func explained(err error) string {
+	m := err.(*Mismatch)
+	return fmt.Sprintf("%s:%d:%d: %s: %s", m.File, m.Line, m.Column, m.Rule, m.Detail)
+}
