@@ -4,9 +4,11 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -17,23 +19,25 @@ func main() {
 	if len(os.Args) != 2 {
 		log.Fatal("usage: fork-raw print|goroutine|gc")
 	}
-	// zh: 至少让两个线程能同时运行 Go 代码，并等其余线程空闲下来。
-	// en: Let at least two threads run Go code at once, and let the others go idle.
-	runtime.GOMAXPROCS(max(2, runtime.NumCPU()))
-	syscall.Nanosleep(&syscall.Timespec{Nsec: 5e6}, nil)
-	before := threads()
 
 	// region fork
+	// zh: 允许两个线程同时运行 Go 代码；等其余线程都睡下再 fork。
+	// en: Let two threads run Go code at once; fork when all the others sleep.
+	runtime.GOMAXPROCS(2)
+	before, awake := threads()
+	for awake > 1 {
+		before, awake = threads()
+	}
 	pid, _, errno := syscall.RawSyscall(syscall.SYS_FORK, 0, 0, 0)
 	if errno != 0 {
 		log.Fatal(errno)
 	}
-	// zh: 从这一行起有两个进程。子进程里 pid 是 0。
-	// en: From this line on there are two processes. In the child, pid is 0.
+	// zh: 从这里起是两个进程。在子进程里 pid 是 0。
+	// en: From here on there are two processes. In the child, pid is 0.
 	if pid == 0 {
 		switch os.Args[1] {
 		case "print":
-			now := threads()
+			now, _ := threads()
 			fmt.Printf("child: threads %d, parent had more: %t\n", now, before > now)
 		case "goroutine":
 			said := make(chan string)
@@ -53,32 +57,30 @@ func main() {
 func waitFor(pid int, limit time.Duration) {
 	var status syscall.WaitStatus
 	for start := time.Now(); time.Since(start) < limit; time.Sleep(10 * time.Millisecond) {
-		ended, err := syscall.Wait4(pid, &status, syscall.WNOHANG, nil)
-		if err != nil {
-			log.Fatal(err)
-		}
-		if ended == pid {
+		if ended, _ := syscall.Wait4(pid, &status, syscall.WNOHANG, nil); ended == pid {
 			fmt.Printf("parent: child exited with %d\n", status.ExitStatus())
 			return
 		}
 	}
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
-		log.Fatal(err)
-	}
-	if _, err := syscall.Wait4(pid, &status, 0, nil); err != nil {
-		log.Fatal(err)
-	}
+	syscall.Kill(pid, syscall.SIGKILL)
+	syscall.Wait4(pid, &status, 0, nil)
 	fmt.Printf("parent: child hung, killed after %v\n", limit)
 }
 
 // endregion
 
-// zh: /proc/self/task 里，一个线程就是一个目录。
-// en: In /proc/self/task, every thread is a directory.
-func threads() int {
-	tasks, err := os.ReadDir("/proc/self/task")
-	if err != nil {
-		log.Fatal(err)
+// zh: 数一数本进程的线程，其中有几个没有在睡（S）。
+// en: Count the threads of this process, and those not sleeping (S).
+func threads() (all, awake int) {
+	files, _ := filepath.Glob("/proc/self/task/*/stat")
+	for _, file := range files {
+		stat, err := os.ReadFile(file)
+		if err != nil {
+			log.Fatal(err)
+		}
+		if !bytes.Contains(stat, []byte(") S ")) {
+			awake++
+		}
 	}
-	return len(tasks)
+	return len(files), awake
 }
