@@ -157,7 +157,7 @@ func (a *aligner) compare(zh, en []ast.Node, zhAt, enAt int) {
 	hunks := diff(describeAll(zh, a.zh.Source), describeAll(en, a.en.Source))
 	if len(hunks) == 0 {
 		for i := range zh {
-			if holdsEmbed(zh[i]) {
+			if holdsEmbed(zh[i]) || holdsEmbed(en[i]) {
 				a.compare(children(zh[i]), children(en[i]), blockPos(zh[i]), blockPos(en[i]))
 			}
 		}
@@ -315,7 +315,7 @@ func describe(n ast.Node, source []byte) string {
 	case *extast.Table:
 		return fmt.Sprintf("a table of %s and %s", count(n.ChildCount(), "row"), count(len(n.Alignments), "column"))
 	case *ast.FencedCodeBlock:
-		return "a fence of " + string(n.Language(source))
+		return "a " + string(n.Language(source)) + " fence"
 	case *ast.CodeBlock:
 		return "indented code"
 	case *ast.ThematicBreak:

@@ -102,6 +102,8 @@ type Edition struct {
 	links   []linkUse
 	shows   []*Program // embedded, in order
 	sound   bool       // the Markdown was read
+
+	badEmbed bool // it is not known which programs are embedded
 }
 
 // Position says where the byte at offset of the edition's source stands.

@@ -39,7 +39,7 @@ func (l *loader) readBookFile() (*listing, error) {
 	if !ok {
 		return nil, nil
 	}
-	top := y.fields(root, "title", "tagline", "url", "repository", "parts")
+	top := y.fields(root, "book.yaml", "title", "tagline", "url", "repository", "parts")
 	if top == nil {
 		return nil, nil
 	}
@@ -90,13 +90,18 @@ func (y *yamlText) parts(n ast.Node) *listing {
 	list := &listing{at: map[*Chapter]token.Position{}}
 	first := map[string]int{}
 	for _, n := range parts {
-		f := y.fields(n, "title", "chapters")
-		if f == nil || !y.require(f, "title", "chapters") {
+		f := y.fields(n, "a part", "title", "chapters")
+		if f == nil {
 			continue
 		}
+		y.require(f, "title", "chapters")
 		part := &Part{}
-		part.Title, _ = y.bilingual(f.values["title"], "a part's title")
-		y.chapters(f.values["chapters"], part, list, first)
+		if n, ok := f.values["title"]; ok {
+			part.Title, _ = y.bilingual(n, "a part's title")
+		}
+		if n, ok := f.values["chapters"]; ok {
+			y.chapters(n, part, list, first)
+		}
 		list.parts = append(list.parts, part)
 	}
 	return list

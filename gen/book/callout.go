@@ -81,7 +81,7 @@ func (p calloutParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 		return quote, state
 	}
 	label, title, ok := bytes.Cut(label, []byte{']'})
-	if !ok || !isLabel(label) {
+	if !ok || !isLabel(label, title) {
 		return quote, state
 	}
 	c := &Callout{Label: string(label)}
@@ -98,11 +98,8 @@ func (p calloutParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 	return c, parser.HasChildren
 }
 
-func isLabel(s []byte) bool {
-	for _, c := range s {
-		if !util.IsAlphaNumeric(c) {
-			return false
-		}
-	}
-	return len(s) > 0
+// isLabel reports whether [!label] before rest is a marker and not a link.
+func isLabel(label, rest []byte) bool {
+	return len(label) > 0 && !bytes.ContainsAny(label, " \t[`") &&
+		(len(rest) == 0 || !bytes.ContainsRune([]byte("([:"), rune(rest[0])))
 }

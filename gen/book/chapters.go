@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"path"
 	"slices"
-	"strings"
 )
 
 // findChapters matches the chapters of book.yaml with the directories under
@@ -77,7 +76,7 @@ func (l *loader) checkChapterDir(dir entry, listed bool) error {
 		case e.name == "en.md":
 			c.en = &Edition{Lang: EN, File: e.path, chapter: c}
 		case isMarkdown(e):
-			l.probs.add(token.Position{Filename: e.path, Line: 1, Column: 1},
+			l.probs.add(e.start(),
 				"%s is no edition; a chapter has zh.md and en.md", e.name)
 		}
 	}
@@ -116,11 +115,8 @@ func (l *loader) missingChapter(c *Chapter, at token.Position, dirs map[string]b
 		}
 	}
 	slices.Sort(unlisted)
-	remedy := suggest(c.Slug, unlisted)
-	if remedy == "" {
-		remedy = "; write it or remove it here"
-	}
-	l.probs.add(at, "chapter %s has neither content/%s/zh.md nor en.md%s", c.Slug, c.Slug, remedy)
+	l.probs.add(at, "chapter %s has neither content/%s/zh.md nor en.md%s", c.Slug, c.Slug,
+		suggest(c.Slug, unlisted, "write it or remove it here"))
 }
 
 // checkUnused reports the programs of chapters that no chapter shows.
@@ -128,7 +124,7 @@ func (l *loader) checkUnused() {
 	shown := map[*Program]bool{}
 	for _, c := range l.book.Chapters {
 		for _, e := range []*Edition{c.zh, c.en} {
-			if e == nil || !e.sound {
+			if e == nil || !e.sound || e.badEmbed {
 				return // it may show any of them
 			}
 			for _, p := range e.shows {
@@ -137,10 +133,10 @@ func (l *loader) checkUnused() {
 		}
 	}
 	for _, p := range l.book.Programs {
-		if shown[p] || l.book.chapters[p.Chapter] == nil || len(p.Files) == 0 {
+		if shown[p] || !p.sound() || l.book.chapters[p.Chapter] == nil {
 			continue
 		}
 		l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1},
-			"program %s is shown in no chapter; embed it or remove %s", p.Name, strings.TrimSuffix(p.Dir, "/"))
+			"program %s is shown in no chapter; embed it or remove %s", p.Name, p.Dir)
 	}
 }

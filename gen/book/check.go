@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -33,6 +34,7 @@ func (e *Edition) check(root ast.Node) {
 			e.checkAutoLink(n)
 		case *ast.Image:
 			e.file.problem(n.Pos(), "images are not supported yet; remove it")
+			return ast.WalkSkipChildren, nil
 		case *ast.RawHTML:
 			e.checkRawHTML(n)
 		case *ast.HTMLBlock:
@@ -53,21 +55,15 @@ func (e *Edition) check(root ast.Node) {
 }
 
 func (e *Edition) checkCallout(c *Callout) {
-	for _, label := range calloutLabels {
-		if c.Label == label {
-			return
-		}
+	upper := strings.ToUpper(c.Label)
+	switch {
+	case slices.Contains(calloutLabels, c.Label):
+	case slices.Contains(calloutLabels, upper):
+		e.file.problem(c.Pos(), "the kind of a callout is in capitals; write [!%s]", upper)
+	default:
+		e.file.problem(c.Pos(), "unknown kind of callout [!%s]%s", c.Label,
+			suggest(upper, calloutLabels, "the kinds are "+strings.Join(calloutLabels, ", ")))
 	}
-	remedy := suggest(strings.ToUpper(c.Label), calloutLabels)
-	if remedy == "" {
-		remedy = "; the kinds are " + strings.Join(calloutLabels, ", ")
-	}
-	for _, label := range calloutLabels {
-		if strings.EqualFold(c.Label, label) {
-			remedy = "; write [!" + label + "]"
-		}
-	}
-	e.file.problem(c.Pos(), "unknown kind of callout [!%s]%s", c.Label, remedy)
 }
 
 func (e *Edition) checkAutoLink(n *ast.AutoLink) {

@@ -27,7 +27,9 @@ func (l *loader) loadEdition(e *Edition) error {
 // parseEdition fills e from its text.
 func (l *loader) parseEdition(e *Edition, f *textFile) {
 	e.file = f
-	e.frontMatter(f)
+	if !e.frontMatter(f) {
+		return
+	}
 	pc := parser.NewContext()
 	doc := l.markdown.Parse(text.NewReader(e.Source), parser.WithContext(pc))
 	(&embedder{l.book, e}).transform(doc)

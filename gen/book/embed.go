@@ -72,6 +72,7 @@ func (m *embedder) paragraph(parent, p ast.Node) {
 		f.problem(link.Pos(), "the embed link has no text; write its caption between the brackets")
 	}
 	if !m.target(e, link, name) {
+		m.edition.badEmbed = true
 		return
 	}
 	for _, option := range strings.Fields(e.title) {
@@ -106,7 +107,8 @@ func (m *embedder) target(e *Embed, link *ast.Link, name string) bool {
 		f.problem(at, "%v", err)
 		return false
 	}
-	if t.Program == nil || t.Source == nil && t.Run == nil {
+	isFile := t.Source != nil || t.Run != nil || path.Ext(name) == ".golden" && !t.Program.runsSound
+	if !isFile || path.Dir(name) != t.Program.Dir {
 		f.problem(at, "%s is not a file of a program; link to snippets/<chapter>/<program>/", name)
 		return false
 	}
@@ -132,7 +134,7 @@ func (m *embedder) option(e *Embed, link *ast.Link, option string) {
 		f.problem(at, "%s must be a line or a range of lines, such as %s=3-9; found %q", key, key, value)
 		return
 	}
-	count := bytes.Count(e.Source.Source, []byte{'\n'})
+	count := bytes.Count(bytes.TrimSuffix(e.Source.Source, []byte{'\n'}), []byte{'\n'}) + 1
 	switch {
 	case lines[1] > count && e.Source.sound:
 		f.problem(at, "%s is outside the file, which has %d lines", option, count)

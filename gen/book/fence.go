@@ -48,19 +48,12 @@ func (e *Edition) checkFence(n *ast.FencedCodeBlock) {
 	}
 }
 
-// suggestLanguage prefers plain text to a far-fetched guess.
+// suggestLanguage guesses among the usual languages; chroma knows hundreds.
 func suggestLanguage(lang string) string {
-	var names []string
-	for _, common := range []string{
+	return suggest(lang, []string{
 		"go", "console", "text", "bash", "sh", "python", "yaml", "json", "c",
 		"diff", "html", "css", "javascript", "markdown", "makefile", "sql",
-	} {
-		names = append(names, common)
-	}
-	if s := suggest(lang, names); s != "" {
-		return s
-	}
-	return "; use text for plain text"
+	}, "use text for plain text")
 }
 
 // checkGo reports the first syntax error of a Go fence, which may hold a
@@ -87,17 +80,26 @@ func (e *Edition) checkGo(n *ast.FencedCodeBlock) {
 			break
 		}
 	}
-	line := min(best.Pos.Line, max(n.Lines().Len(), 1))
-	if n.Lines().Len() == 0 {
-		return
+	e.file.problem(e.fenceOffset(n, best.Pos, prefix, len(code)),
+		"this Go does not parse: %s; a go fence holds a file, declarations or statements", best.Msg)
+}
+
+// fenceOffset translates a position in a fence's code, of size bytes after a
+// prefix on its first line, to an offset in the file.
+func (e *Edition) fenceOffset(n ast.Node, pos token.Position, prefix, size int) int {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return n.Pos()
 	}
-	column := best.Pos.Column
-	if best.Pos.Line == 1 {
+	if pos.Offset >= prefix+size || pos.Line > lines.Len() {
+		return max(lines.At(lines.Len()-1).Stop-1, 0)
+	}
+	column := pos.Column
+	if pos.Line == 1 {
 		column -= prefix
 	}
-	seg := n.Lines().At(line - 1)
-	at := min(seg.Start+max(column-1-seg.Padding, 0), max(seg.Stop-1, seg.Start))
-	e.file.problem(at, "this Go does not parse: %s; a go fence holds a file, declarations or statements", best.Msg)
+	seg := lines.At(pos.Line - 1)
+	return min(seg.Start+max(column-1-seg.Padding, 0), seg.Stop)
 }
 
 // parseGo returns the first syntax error of the code, nil if it has none.

@@ -3,18 +3,19 @@ package book
 import "bytes"
 
 // frontMatter reads the front matter of e's file and blanks it in e.Source,
-// keeping every position. It reports what is missing.
-func (e *Edition) frontMatter(f *textFile) {
+// keeping every position. It reports what is missing, and whether it is known
+// where the text begins.
+func (e *Edition) frontMatter(f *textFile) bool {
 	e.Source = bytes.Clone(f.src)
 	front, ok := cutFrontMatter(f.src)
 	if !ok {
 		f.problem(0, "front matter is missing; begin the file with the lines ---, title: …, ---")
-		return
+		return true
 	}
 	const open = len("---\n")
 	if front == nil {
 		f.problem(0, "front matter is not closed; end it with a line ---")
-		return
+		return false
 	}
 	for i := range open + len(front) + open {
 		if i < len(e.Source) && e.Source[i] != '\n' {
@@ -24,16 +25,17 @@ func (e *Edition) frontMatter(f *textFile) {
 	y := &yamlText{f, 2}
 	n, ok := y.parse(front)
 	if !ok {
-		return
+		return true
 	}
-	m := y.fields(n, "title", "description")
+	m := y.fields(n, "the front matter", "title", "description")
 	if m == nil || !y.require(m, "title") {
-		return
+		return true
 	}
 	e.Title, _ = y.phrase(m.values["title"], "the title")
 	if n, ok := m.values["description"]; ok {
 		e.Description, _ = y.phrase(n, "the description")
 	}
+	return true
 }
 
 // cutFrontMatter returns what lies between the first line, ---, and the next
@@ -46,7 +48,7 @@ func cutFrontMatter(src []byte) (front []byte, ok bool) {
 	}
 	for at := 0; at < len(rest); {
 		line, _, _ := bytes.Cut(rest[at:], []byte{'\n'})
-		if string(line) == "---" {
+		if string(bytes.TrimRight(line, " ")) == "---" {
 			return rest[:at:at], true
 		}
 		at += len(line) + 1

@@ -95,14 +95,16 @@ func (b *Book) resolveChapter(from *Edition, name, fragment string) (Target, err
 	want := string(from.Lang) + ".md"
 	c := b.chapters[slug]
 	if c == nil {
-		return Target{}, fmt.Errorf("there is no chapter %q%s", slug, suggest(slug, slices.Sorted(maps.Keys(b.chapters))))
+		return Target{}, fmt.Errorf("there is no chapter %q%s", slug,
+			suggest(slug, slices.Sorted(maps.Keys(b.chapters)), "the chapters are listed in "+bookFile))
 	}
 	if file != want {
-		return Target{}, fmt.Errorf("link to the chapter's file in this language, ../%s/%s", slug, want)
+		return Target{}, fmt.Errorf("%s is not the chapter's file in this language; link to ../%s/%s", name, slug, want)
 	}
 	e := c.In(from.Lang)
 	if fragment != "" && e != nil && e.sound && e.heading(fragment) == nil {
-		return Target{}, fmt.Errorf("chapter %s has no heading {#%s}%s", slug, fragment, suggest(fragment, e.headingIDs()))
+		return Target{}, fmt.Errorf("chapter %s has no heading {#%s}%s", slug, fragment,
+			suggest(fragment, e.headingIDs(), "correct the link or give a heading this id"))
 	}
 	return Target{Chapter: c, Fragment: fragment}, nil
 }
@@ -116,16 +118,19 @@ func (b *Book) resolveFile(name, fragment string) (Target, error) {
 	p := b.programs[parts[0]+"/"+parts[1]]
 	if p == nil {
 		id := parts[0] + "/" + parts[1]
-		return Target{}, fmt.Errorf("there is no program %q%s", id, suggest(id, slices.Sorted(maps.Keys(b.programs))))
+		return Target{}, fmt.Errorf("there is no program %q%s", id,
+			suggest(id, slices.Sorted(maps.Keys(b.programs)), "write it under snippets/ or correct the link"))
 	}
 	t := Target{File: name, Program: p, Source: p.file(parts[2])}
 	if run, ok := strings.CutSuffix(parts[2], ".golden"); ok && !strings.Contains(run, "/") {
 		t.Run = p.Run(run)
 		if t.Run == nil && p.runsSound {
-			return Target{}, fmt.Errorf("program %s has no run %q%s", p.Name, run, suggest(run, p.runNames()))
+			return Target{}, fmt.Errorf("program %s has no run %q%s", p.Name, run,
+				suggest(run, p.runNames(), "add it to its runs.yaml or correct the link"))
 		}
 	} else if !b.files[name] {
-		return Target{}, fmt.Errorf("program %s has no file %q%s", p.Name, parts[2], suggest(parts[2], b.filesBelow(p.Dir)))
+		return Target{}, fmt.Errorf("program %s has no file %q%s", p.Name, parts[2],
+			suggest(parts[2], b.filesBelow(p.Dir), "write it or correct the link"))
 	}
 	if fragment == "" {
 		return t, nil
@@ -135,7 +140,8 @@ func (b *Book) resolveFile(name, fragment string) (Target, error) {
 	}
 	t.Region = t.Source.region(fragment)
 	if t.Region == nil && t.Source.sound {
-		return Target{}, fmt.Errorf("%s has no region %q%s", parts[2], fragment, suggest(fragment, t.Source.regionNames()))
+		return Target{}, fmt.Errorf("%s has no region %q%s", parts[2], fragment,
+			suggest(fragment, t.Source.regionNames(), "mark it with // region "+fragment+" or correct the link"))
 	}
 	return t, nil
 }

@@ -1,7 +1,6 @@
 package book
 
 import (
-	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -20,8 +19,9 @@ func (l *loader) programDirs() ([]*Program, error) {
 	}
 	var programs []*Program
 	for _, chapter := range chapters {
-		if !chapter.dir {
-			continue // the tests of package snippets
+		// The package snippets has tests and may have their data.
+		if !chapter.dir || chapter.name == "testdata" || !l.isSlugDir(chapter) {
+			continue
 		}
 		dirs, err := l.list(chapter.path)
 		if err != nil {
@@ -32,7 +32,7 @@ func (l *loader) programDirs() ([]*Program, error) {
 				l.strayProgram(dir)
 				continue
 			}
-			if !l.isProgramName(chapter, dir) {
+			if dir.name == "testdata" || !l.isSlugDir(dir) {
 				continue
 			}
 			programs = append(programs, &Program{
@@ -49,20 +49,18 @@ func (l *loader) programDirs() ([]*Program, error) {
 func (l *loader) strayProgram(e entry) {
 	if path.Ext(e.name) == ".go" && !strings.HasSuffix(e.name, "_test.go") {
 		name := strings.TrimSuffix(e.name, ".go")
-		l.probs.add(token.Position{Filename: e.path, Line: 1, Column: 1},
+		l.probs.add(e.start(),
 			"a program is a directory; move this to %s/%s/main.go", path.Dir(e.path), name)
 	}
 }
 
-func (l *loader) isProgramName(chapter, dir entry) bool {
-	for _, e := range []entry{chapter, dir} {
-		if !isSlug(e.name) {
-			l.probs.add(token.Position{Filename: dir.path, Line: 1, Column: 1},
-				"the directory name %q is no slug; %s%s", e.name, slugRule, slugify(e.name))
-			return false
-		}
+func (l *loader) isSlugDir(e entry) bool {
+	if isSlug(e.name) {
+		return true
 	}
-	return true
+	l.probs.add(e.start(),
+		"the directory name %q is no slug; %s%s", e.name, slugRule, slugify(e.name))
+	return false
 }
 
 // loadProgram reads the files and runs of p.
@@ -74,14 +72,17 @@ func (l *loader) loadProgram(p *Program) error {
 	var runs *entry
 	var goldens []entry
 	for _, e := range entries {
-		l.addFile(e.path)
+		if !e.dir {
+			l.addFile(e.path)
+		}
 		switch {
-		case e.dir:
-			err = l.addTree(e.path)
+		case e.bad && path.Ext(e.name) != ".go" && e.name != "runs.yaml":
 		case e.name == "runs.yaml":
 			runs = &e
+		case e.dir && path.Ext(e.name) != ".golden":
+			err = l.addTree(e.path)
 		case isRunsMisspelt(e.name):
-			l.probs.add(token.Position{Filename: e.path, Line: 1, Column: 1},
+			l.probs.add(e.start(),
 				"this file is not read; rename it to runs.yaml")
 		case path.Ext(e.name) == ".golden":
 			goldens = append(goldens, e)
@@ -97,9 +98,11 @@ func (l *loader) loadProgram(p *Program) error {
 			"no Go files; a program is a directory with a package main")
 		return nil
 	}
-	slices.SortStableFunc(p.Files, func(a, b *SourceFile) int {
-		return cmp.Compare(b2i(a.Name != "main.go"), b2i(b.Name != "main.go"))
-	})
+	if i := slices.IndexFunc(p.Files, func(s *SourceFile) bool { return s.Name == "main.go" }); i > 0 {
+		main := p.Files[i]
+		p.Files = slices.Insert(slices.Delete(p.Files, i, i+1), 0, main)
+	}
+	l.checkMain(p)
 	if err := l.loadRuns(p, runs); err != nil {
 		return err
 	}
@@ -107,11 +110,14 @@ func (l *loader) loadProgram(p *Program) error {
 	return nil
 }
 
-func b2i(b bool) int {
-	if b {
-		return 1
+// checkMain reports a program without func main.
+func (l *loader) checkMain(p *Program) {
+	isMain := func(s *SourceFile) bool { return s.isMain }
+	if !p.sound() || slices.ContainsFunc(p.Files, isMain) {
+		return
 	}
-	return 0
+	l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1},
+		"program %s has no func main; add it", p.Name)
 }
 
 func isRunsMisspelt(name string) bool {
@@ -129,11 +135,12 @@ func (l *loader) addTree(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		l.addFile(e.path)
-		if e.dir {
-			if err := l.addTree(e.path); err != nil {
-				return err
-			}
+		if !e.dir {
+			l.addFile(e.path)
+			continue
+		}
+		if err := l.addTree(e.path); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -161,11 +168,12 @@ func (l *loader) addSource(p *Program, e entry) error {
 		l.probs.addList(list)
 		return nil
 	}
+	s.Regions = readMarkers(f, fset, file)
 	if file.Name.Name != "main" {
 		f.problem(fset.PositionFor(file.Name.Pos(), false).Offset,
 			"package %s; a program is a package main", file.Name.Name)
+		return nil
 	}
-	s.Regions = readMarkers(f, fset, file)
 	s.sound = true
 	s.isMain = slices.ContainsFunc(file.Decls, isMainFunc)
 	return nil
@@ -186,14 +194,24 @@ func (l *loader) checkGoldens(p *Program, goldens []entry) {
 		name := strings.TrimSuffix(g.name, ".golden")
 		switch {
 		case p.Run(name) == nil:
-			l.probs.add(at, "no run of %s is named %q; delete this file or name the run%s",
-				p.Name, name, suggest(name, p.runNames()))
+			l.probs.add(at, "no run of %s is named %q%s",
+				p.Name, name, suggest(name, p.runNames(), "delete this file or name the run"))
 		case g.dir:
 			l.probs.add(at, "a directory where a recorded output belongs; move it away")
 		case g.size > maxGolden:
 			l.probs.add(at, "larger than %d MiB, the limit for a recorded output; make the program print less", maxGolden>>20)
 		}
 	}
+}
+
+// sound reports whether all files of p were read.
+func (p *Program) sound() bool {
+	for _, s := range p.Files {
+		if !s.sound {
+			return false
+		}
+	}
+	return len(p.Files) > 0
 }
 
 // Run returns the run of p with a name, nil if it has none.

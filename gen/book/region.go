@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
+	"regexp"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ func readMarkers(f *textFile, fset *token.FileSet, file *ast.File) []Region {
 		m.pairs(group.List)
 	}
 	for _, r := range m.open {
-		m.problem(r.at, "region %s is not closed; add // endregion", r.name)
+		m.problem(r.at, "the region begun here is not closed; add // endregion")
 	}
 	return m.regions
 }
@@ -61,11 +62,9 @@ func (m *markers) marker(c *ast.Comment) {
 	at := m.at(c)
 	if !strings.HasPrefix(c.Text, "// "+word) {
 		m.problem(at, "write the marker as // %s", word)
-		return
 	}
 	if !m.ownLine(at) {
-		m.problem(at, "a region's marker stands on a line of its own")
-		return
+		m.problem(at, "a region's marker stands on a line of its own; move it there")
 	}
 	if word == "region" {
 		m.begin(at, words[1:])
@@ -117,59 +116,48 @@ func (m *markers) end(at int, names []string) {
 // pairs checks that each stretch of Chinese lines in a comment is followed by
 // its English one.
 func (m *markers) pairs(list []*ast.Comment) {
+	langs := make([]Lang, len(list))
+	for i, c := range list {
+		langs[i] = m.lang(c)
+	}
 	for i := 0; i < len(list); {
-		at, lang := m.at(list[i]), m.lang(list[i])
-		i++
-		if lang == "" {
-			continue
-		}
-		for i < len(list) && m.lang(list[i]) == lang {
+		first, lang := i, langs[i]
+		for i < len(list) && langs[i] == lang {
 			i++
 		}
-		if lang == EN {
-			m.problem(at, "// en: without its partner; put // zh: above it")
-			continue
-		}
-		if i == len(list) || m.lang(list[i]) != EN {
-			m.problem(at, "// zh: without its partner; put // en: below it")
-			continue
-		}
-		for i < len(list) && m.lang(list[i]) == EN {
-			i++
+		switch {
+		case lang == EN:
+			m.problem(m.at(list[first]), "// en: without its partner; put // zh: above it")
+		case lang == ZH && (i == len(list) || langs[i] != EN):
+			m.problem(m.at(list[first]), "// zh: without its partner; put // en: below it")
+		case lang == ZH:
+			for i < len(list) && langs[i] == EN {
+				i++
+			}
 		}
 	}
 }
 
+// readerComment matches a comment for readers, also one not quite right.
+var readerComment = regexp.MustCompile(`^//\s*(?i:(zh|en))\s*[:：]\s*(.*)$`)
+
 // lang is the language of a comment for readers, "" for all other comments.
+// It reports one that is not written as it should be.
 func (m *markers) lang(c *ast.Comment) Lang {
-	text, ok := strings.CutPrefix(c.Text, "//")
-	if !ok {
+	match := readerComment.FindStringSubmatch(c.Text)
+	if match == nil {
 		return ""
 	}
-	text = strings.TrimLeft(text, " \t")
-	if len(text) < 3 {
-		return ""
-	}
-	lang := Lang(strings.ToLower(text[:2]))
-	if lang != ZH && lang != EN {
-		return ""
-	}
-	rest, ok := strings.CutPrefix(text[2:], ":")
-	if !ok {
-		rest, ok = strings.CutPrefix(text[2:], "：")
-	}
-	if !ok {
-		return ""
-	}
+	lang, text := Lang(strings.ToLower(match[1])), match[2]
 	at := m.at(c)
-	if want := "// " + string(lang) + ": "; !strings.HasPrefix(c.Text, want) && strings.TrimSpace(rest) != "" {
-		m.problem(at, "write the comment as // %s: …, with a space on each side of the text", lang)
-	}
-	if strings.TrimSpace(rest) == "" {
-		m.problem(at, "the comment says nothing; write it or remove both of the pair")
-	}
-	if !m.ownLine(at) {
-		m.problem(at, "a comment in two languages stands on lines of its own")
+	switch {
+	case !m.ownLine(at):
+		m.problem(at, "a comment for readers stands on a line of its own; move it above the code")
+		return ""
+	case text == "":
+		m.problem(at, "the comment says nothing; write it, or remove both of the pair")
+	case !strings.HasPrefix(c.Text, "// "+string(lang)+": "):
+		m.problem(at, "a comment for readers begins with %q; write it so", "// "+string(lang)+": ")
 	}
 	return lang
 }

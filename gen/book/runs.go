@@ -42,7 +42,7 @@ func (l *loader) loadRuns(p *Program, e *entry) error {
 	if !ok {
 		return nil
 	}
-	top := y.fields(root, "runs")
+	top := y.fields(root, "runs.yaml", "runs")
 	if top == nil || !y.require(top, "runs") {
 		return nil
 	}
@@ -76,7 +76,7 @@ func newRun(p *Program, name string) *Run {
 
 // run reads one run. It returns nil if not even its name is known.
 func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
-	f := y.fields(n, runKeys...)
+	f := y.fields(n, "a run", runKeys...)
 	if f == nil {
 		return nil
 	}
@@ -198,7 +198,7 @@ func (y *yamlText) exit(n ast.Node) contract.Status {
 	}
 	if !slices.Contains(signals, s) {
 		y.problem(y.nodeOffset(n), "exit must be an exit status or a signal such as SIGKILL; found %q%s",
-			s, suggest(s, signals))
+			s, suggest(s, signals, "write the number, or the signal's name"))
 	}
 	return contract.Status{Signal: s}
 }
@@ -242,9 +242,9 @@ func (y *yamlText) platforms(n ast.Node) []string {
 		goos, goarch, both := strings.Cut(s, "/")
 		switch {
 		case !slices.Contains(knownOS, goos):
-			y.problem(y.nodeOffset(n), "unknown operating system %q%s", goos, suggest(goos, knownOS))
+			y.problem(y.nodeOffset(n), "unknown operating system %q%s", goos, suggest(goos, knownOS, "write a GOOS such as linux, or a GOOS/GOARCH"))
 		case both && !slices.Contains(knownArch, goarch):
-			y.problem(y.nodeOffset(n), "unknown architecture %q%s", goarch, suggest(goarch, knownArch))
+			y.problem(y.nodeOffset(n), "unknown architecture %q%s", goarch, suggest(goarch, knownArch, "write a GOARCH such as amd64"))
 		default:
 			platforms = append(platforms, s)
 		}

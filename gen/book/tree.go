@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Limits on the size of files.
@@ -30,12 +31,17 @@ type entry struct {
 	name string // the last element
 	path string // slash-separated, relative to the book
 	dir  bool
+	bad  bool // it cannot be read as part of a book, which was reported
 	size int64
 }
 
+// start is the position of what concerns e as a whole.
+func (e entry) start() token.Position {
+	return token.Position{Filename: e.path, Line: 1, Column: 1}
+}
+
 // list returns what dir holds, sorted by name, without dot-files; nothing if
-// there is no such directory. What is neither a regular file nor a directory
-// is reported and left out.
+// there is no such directory.
 func (t *tree) list(dir string) ([]entry, error) {
 	names, err := fs.ReadDir(t.root.FS(), dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -49,6 +55,11 @@ func (t *tree) list(dir string) ([]entry, error) {
 		if strings.HasPrefix(d.Name(), ".") {
 			continue
 		}
+		if !utf8.ValidString(d.Name()) {
+			t.probs.add(token.Position{Filename: dir, Line: 1, Column: 1},
+				"the file name %q is not valid UTF-8; rename it", d.Name())
+			continue
+		}
 		e, ok, err := t.stat(path.Join(dir, d.Name()))
 		if err != nil {
 			return nil, err
@@ -60,27 +71,29 @@ func (t *tree) list(dir string) ([]entry, error) {
 	return entries, nil
 }
 
-// stat looks at a file that may not exist, without opening it. It reports
-// what cannot be read as part of a book.
+// stat looks at a file without opening it; ok is false if it does not exist.
+// What is neither a regular file nor a directory is reported.
 func (t *tree) stat(name string) (e entry, ok bool, err error) {
-	at := token.Position{Filename: name, Line: 1, Column: 1}
+	e = entry{name: path.Base(name), path: name}
 	info, err := t.root.Stat(name)
 	if err != nil {
 		link, lerr := t.root.Lstat(name)
 		if lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
-			t.probs.add(at, "symbolic link that leads out of the book or nowhere; put the file itself here")
-			return entry{}, false, nil
+			t.probs.add(e.start(), "a symbolic link that leads out of the book or nowhere; put the file itself here")
+			e.bad = true
+			return e, true, nil
 		}
 		if errors.Is(err, fs.ErrNotExist) {
-			return entry{}, false, nil
+			return e, false, nil
 		}
-		return entry{}, false, fmt.Errorf("reading %s: %w", name, err)
+		return e, false, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if m := info.Mode(); !m.IsRegular() && !m.IsDir() {
-		t.probs.add(at, "%s, not a regular file; remove it", modeName(m))
-		return entry{}, false, nil
+		t.probs.add(e.start(), "%s, not a regular file; remove it", modeName(m))
+		e.bad = true
 	}
-	return entry{name: path.Base(name), path: name, dir: info.IsDir(), size: info.Size()}, true, nil
+	e.dir, e.size = info.IsDir(), info.Size()
+	return e, true, nil
 }
 
 func modeName(m fs.FileMode) string {
@@ -98,9 +111,11 @@ func modeName(m fs.FileMode) string {
 // read returns the text of a listed file. ok is false if it is no sound text,
 // which is reported.
 func (t *tree) read(e entry) (f *textFile, ok bool, err error) {
-	at := token.Position{Filename: e.path, Line: 1, Column: 1}
+	if e.bad {
+		return nil, false, nil
+	}
 	if e.dir {
-		t.probs.add(at, "a directory where a file belongs; move it away")
+		t.probs.add(e.start(), "a directory where a file belongs; move it away")
 		return nil, false, nil
 	}
 	file, err := t.root.Open(e.path)
@@ -113,7 +128,7 @@ func (t *tree) read(e entry) (f *textFile, ok bool, err error) {
 		return nil, false, fmt.Errorf("reading %s: %w", e.path, err)
 	}
 	if len(src) > maxText {
-		t.probs.add(at, "larger than %d KiB, the limit for a text file; split it", maxText>>10)
+		t.probs.add(e.start(), "larger than %d KiB, the limit for a text file; split it", maxText>>10)
 		return nil, false, nil
 	}
 	f = newTextFile(e.path, src, t.probs)

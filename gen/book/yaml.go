@@ -28,6 +28,9 @@ func (y *yamlText) parse(src []byte) (n ast.Node, ok bool) {
 		if errors.As(err, &bad) {
 			at, msg = y.tokenOffset(bad.GetToken()), bad.GetMessage()
 		}
+		if strings.HasPrefix(msg, "mapping value is not allowed") {
+			msg += "; put text that holds a colon in quotes"
+		}
 		y.problem(at, "YAML: %s", msg)
 		return nil, false
 	}
@@ -76,24 +79,30 @@ type fields struct {
 }
 
 // fields returns the values of mapping n, nil if it is none. Keys outside
-// known and repeated keys are reported.
-func (y *yamlText) fields(n ast.Node, known ...string) *fields {
+// known and repeated keys are reported; a misspelt key counts as the one that
+// was meant. what names the mapping in messages.
+func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		y.problem(y.nodeOffset(n), "want the keys %s; found %s", strings.Join(known, ", "), yamlKind(n))
+		y.problem(y.nodeOffset(n), "%s must have keys (%s); found %s",
+			what, strings.Join(known, ", "), yamlKind(n))
 		return nil
 	}
 	f := &fields{at: y.nodeOffset(n), values: map[string]ast.Node{}}
+	misspelt := map[string]ast.Node{}
 	for key, value := range y.pairs(m) {
-		if !slices.Contains(known, key.name) {
-			remedy := suggest(key.name, known)
-			if remedy == "" {
-				remedy = "; the keys are " + strings.Join(known, ", ")
-			}
-			y.problem(key.at, "unknown key %q%s", key.name, remedy)
+		if slices.Contains(known, key.name) {
+			f.values[key.name] = value
 			continue
 		}
-		f.values[key.name] = value
+		y.problem(key.at, "unknown key %q%s", key.name,
+			suggest(key.name, known, "the keys are "+strings.Join(known, ", ")))
+		misspelt[nearest(key.name, known)] = value
+	}
+	for key, value := range misspelt {
+		if _, ok := f.values[key]; !ok && key != "" {
+			f.values[key] = value
+		}
 	}
 	return f
 }
@@ -176,7 +185,7 @@ func (y *yamlText) phrase(n ast.Node, what string) (string, bool) {
 
 // bilingual reads {zh: …, en: …}.
 func (y *yamlText) bilingual(n ast.Node, what string) (t Text, ok bool) {
-	f := y.fields(n, "zh", "en")
+	f := y.fields(n, what, "zh", "en")
 	if f == nil || !y.require(f, "zh", "en") {
 		return Text{}, false
 	}

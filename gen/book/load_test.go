@@ -1,0 +1,200 @@
+package book
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/scanner"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
+
+// TestLoad loads the book of each testdata/*.txtar, laid over base.txtar, and
+// compares its problems with the file "problems", and if it is good, its
+// blocks with the file "blocks". The comment of an archive may hold commands:
+//
+//	remove NAME          without this file of the base
+//	write NAME "TEXT"    this file, in Go syntax
+//	mkdir NAME           a directory
+//	link NAME TARGET     a symbolic link
+//	fifo NAME            a named pipe
+//	big NAME SIZE        a file of this many bytes
+func TestLoad(t *testing.T) {
+	base, err := txtar.ParseFile("testdata/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			testLoad(t, base, file)
+		})
+	}
+}
+
+func testLoad(t *testing.T, base *txtar.Archive, file string) {
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	writeFiles(t, dir, base)
+	writeFiles(t, dir, a)
+	for line := range strings.Lines(string(a.Comment)) {
+		command(t, dir, strings.TrimSpace(line))
+	}
+	b, list, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	if len(list) > 0 {
+		var buf bytes.Buffer
+		scanner.PrintError(&buf, list)
+		got["problems"] = buf.String()
+	} else {
+		got["blocks"] = dumpBlocks(b)
+	}
+	compare(t, file, a, got)
+}
+
+// compare checks the wanted results in a, the archive in file, or rewrites
+// them.
+func compare(t *testing.T, file string, a *txtar.Archive, got map[string]string) {
+	for _, name := range []string{"problems", "blocks"} {
+		want := ""
+		i := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == name })
+		if i >= 0 {
+			want = string(a.Files[i].Data)
+		}
+		if got[name] == want {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s (-want +got):\n%s", name, cmp.Diff(want, got[name]))
+			continue
+		}
+		if i >= 0 {
+			a.Files = slices.Delete(a.Files, i, i+1)
+		}
+		if got[name] != "" {
+			a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(got[name])})
+		}
+		if err := os.WriteFile(file, txtar.Format(a), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func writeFiles(t *testing.T, dir string, a *txtar.Archive) {
+	for _, f := range a.Files {
+		if f.Name != "problems" && f.Name != "blocks" {
+			writeFile(t, filepath.Join(dir, f.Name), f.Data)
+		}
+	}
+}
+
+func writeFile(t testing.TB, name string, data []byte) {
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func command(t *testing.T, dir, line string) {
+	words := strings.SplitN(line, " ", 3)
+	if len(words) < 2 {
+		return
+	}
+	var err error
+	name := filepath.Join(dir, words[1])
+	switch words[0] {
+	case "remove":
+		err = os.RemoveAll(name)
+	case "write":
+		text, uerr := strconv.Unquote(words[2])
+		if uerr != nil {
+			t.Fatal(uerr)
+		}
+		writeFile(t, name, []byte(text))
+	case "mkdir":
+		if err = os.RemoveAll(name); err == nil {
+			err = os.MkdirAll(name, 0o777)
+		}
+	case "link":
+		if err = os.RemoveAll(name); err == nil {
+			err = os.Symlink(words[2], name)
+		}
+	case "fifo":
+		if err = os.RemoveAll(name); err == nil {
+			makeFIFO(t, name)
+		}
+	case "big":
+		var size int64
+		if size, err = strconv.ParseInt(words[2], 10, 64); err == nil {
+			writeFile(t, name, nil)
+			err = os.Truncate(name, size)
+		}
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+}
+
+// dumpBlocks lists the aligned blocks of a book.
+func dumpBlocks(b *Book) string {
+	var s strings.Builder
+	for _, c := range b.Chapters {
+		fmt.Fprintf(&s, "%d %s (%s): %s / %s\n", c.Number, c.Slug, c.Part.Title.EN, c.zh.Title, c.en.Title)
+		dump(&s, c, c.Blocks, "\t")
+		for _, e := range []*Edition{c.zh, c.en} {
+			for _, n := range footnotes(e) {
+				fmt.Fprintf(&s, "\tfootnote %s: %s\n", e.Lang, PlainText(e.Source, n))
+			}
+		}
+	}
+	for _, p := range b.Programs {
+		for _, r := range p.Runs {
+			fmt.Fprintf(&s, "%s %q %q %s %v %v %s:%d:%d\n", r.ID(), r.Args, r.Env, r.Timeout,
+				r.Contract.Status(), r.Platforms, r.File, r.Line, r.Column)
+		}
+		for _, f := range p.Files {
+			fmt.Fprintf(&s, "%s %v\n", f.File, f.Regions)
+		}
+	}
+	return s.String()
+}
+
+func dump(s *strings.Builder, c *Chapter, blocks []Block, indent string) {
+	for _, b := range blocks {
+		fmt.Fprintf(s, "%s%s %s:", indent, b.ID, b.ZH.Kind())
+		if e, ok := b.ZH.(*Embed); ok {
+			fmt.Fprintf(s, " %s %d-%d %v", e.dest, e.First, e.Last, e.Marks)
+		}
+		zh, en := PlainText(c.zh.Source, b.ZH), PlainText(c.en.Source, b.EN)
+		fmt.Fprintf(s, " %q / %q\n", zh, en)
+		dump(s, c, b.Children, indent+"\t")
+	}
+}
+
+// TestLoadNoDirectory wants an error, not problems, for what is no book at all.
+func TestLoadNoDirectory(t *testing.T) {
+	_, list, err := Load(filepath.Join(t.TempDir(), "none"))
+	if err == nil || len(list) > 0 {
+		t.Errorf("got %v, %v; want an error only", list, err)
+	}
+}
