@@ -23,20 +23,21 @@ func (b *buffer) raw(parts ...string) {
 	}
 }
 
-// text writes s as text, or as the value of an attribute in double quotes.
+// text writes s as text.
 func (b *buffer) text(s string) {
-	if strings.ContainsAny(s, `<>&'"`) {
-		s = html.EscapeString(s)
+	if strings.ContainsAny(s, "<>&") {
+		_, _ = textEscaper.WriteString(b, s) // a buffer does not fail
+		return
 	}
 	b.WriteString(s)
 }
+
+var textEscaper = strings.NewReplacer("<", "&lt;", ">", "&gt;", "&", "&amp;")
 
 // attr writes one attribute, led by a space; nothing if the value is empty.
 func (b *buffer) attr(name, value string) {
 	if value == "" {
 		return
 	}
-	b.raw(" ", name, `="`)
-	b.text(value)
-	b.WriteByte('"')
+	b.raw(" ", name, `="`, html.EscapeString(value), `"`)
 }

@@ -117,15 +117,7 @@ func (p *chapterPage) heading(b book.Block, n *ast.Heading) {
 	p.w.raw(`<div class="head `, tag, `"><`, tag)
 	p.w.attr("id", b.ID)
 	p.w.raw(`>`)
-	for _, pr := range p.prose {
-		if p.view == viewBI {
-			p.w.raw(`<span lang="`, pr.edition.Lang.Tag(), `">`)
-		}
-		pr.children(b.In(pr.edition.Lang))
-		if p.view == viewBI {
-			p.w.raw(`</span> `)
-		}
-	}
+	p.inline(func(pr *prose) { pr.children(b.In(pr.edition.Lang)) })
 	p.w.raw(`</`, tag, `><p class="here">`)
 	p.w.raw(`<a class="anchor"`)
 	p.w.attr("href", "#"+b.ID)
@@ -178,18 +170,26 @@ func (p *chapterPage) otherView(v view) string {
 
 // calloutTitle writes the title of a callout that is shown once.
 func (p *chapterPage) calloutTitle(b book.Block) {
-	for _, pr := range p.prose {
-		n, ok := b.In(pr.edition.Lang).(*book.Callout)
-		if !ok {
-			continue
+	p.inline(func(pr *prose) {
+		if n, ok := b.In(pr.edition.Lang).(*book.Callout); ok {
+			pr.calloutTitle(n)
 		}
-		if p.view == viewBI {
-			p.w.raw(`<span lang="`, pr.edition.Lang.Tag(), `">`)
+	})
+}
+
+// inline writes something in the languages of the view, one after the other.
+func (p *chapterPage) inline(write func(*prose)) {
+	if p.view != viewBI {
+		write(p.prose[0])
+		return
+	}
+	for i, pr := range p.prose {
+		if i > 0 {
+			p.w.raw(" ")
 		}
-		pr.calloutTitle(n)
-		if p.view == viewBI {
-			p.w.raw(`</span> `)
-		}
+		p.w.raw(`<span lang="`, pr.edition.Lang.Tag(), `">`)
+		write(pr)
+		p.w.raw(`</span>`)
 	}
 }
 

@@ -48,7 +48,7 @@ func (s *site) writeCode(w *buffer, v view, f figure) {
 	w.caption(v, f.caption)
 	s.writeFileLink(w, e, lines)
 	w.raw("</figcaption>\n")
-	w.openScroll(v.plain(say.code) + v.plain(colon) + plainVisible(v.plain(f.caption)))
+	w.openScroll(v.plain(labelled(say.code, f.caption)))
 	w.raw(`<pre class="chroma"><code>`)
 	for _, line := range lines {
 		w.codeLine(line, isMarked(e.Marks, line.number))
@@ -121,6 +121,6 @@ func isMarked(marks [][2]int, n int) bool {
 // reached and named by those who use no mouse. A </div> closes it.
 func (b *buffer) openScroll(label string) {
 	b.raw(`<div class="scroll" tabindex="0" role="region"`)
-	b.attr("aria-label", label)
+	b.attr("aria-label", plainVisible(label))
 	b.raw(`>`)
 }

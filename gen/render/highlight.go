@@ -18,7 +18,8 @@ type codeToken struct {
 
 // A codeLine is one line of a file.
 type codeLine struct {
-	number int // from 1
+	number int  // from 1
+	inside bool // whether it begins inside a token, such as a raw string
 	tokens []codeToken
 }
 
@@ -35,7 +36,7 @@ func splitLines(tokens []codeToken) []codeLine {
 			if !more {
 				break
 			}
-			lines = append(lines, codeLine{number: last.number + 1})
+			lines = append(lines, codeLine{number: last.number + 1, inside: t.class != ""})
 			last = &lines[len(lines)-1]
 			t.text = rest
 		}

@@ -1,8 +1,8 @@
 package render
 
 import (
-	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
@@ -14,14 +14,14 @@ import (
 // range, moved to the left together, without region markers and without
 // comments for readers of the other edition.
 func listing(v view, e *book.Embed) []codeLine {
-	src := e.Source.Source
-	lines := splitLines(goTokens(src))
+	lines := splitLines(goTokens(e.Source.Source))
 	first, last := shownRange(e, len(lines))
-	indent := commonIndent(src, first, last)
+	lines = lines[first-1 : last]
+	common := commonIndent(lines)
 	markers := markerLines(e.Source)
 	var shown []codeLine
 	dropped := false
-	for _, line := range lines[first-1 : last] {
+	for _, line := range lines {
 		line, ok := forReaders(v, line)
 		if !ok || markers[line.number] {
 			dropped = true
@@ -31,8 +31,7 @@ func listing(v view, e *book.Embed) []codeLine {
 			continue // one blank line is enough where something was dropped
 		}
 		dropped = false
-		line.tokens = dedent(line.tokens, indent)
-		shown = append(shown, line)
+		shown = append(shown, dedent(line, common))
 	}
 	for len(shown) > 0 && isBlank(shown[len(shown)-1]) {
 		shown = shown[:len(shown)-1]
@@ -57,34 +56,36 @@ func shownRange(e *book.Embed, n int) (first, last int) {
 	return first, max(min(last, n), first-1)
 }
 
-// commonIndent returns how many tabs or spaces begin every line of src from
-// first to last that is not blank.
-func commonIndent(src []byte, first, last int) int {
-	indent, number := -1, 0
-	for line := range bytes.Lines(src) {
-		number++
-		if number < first || number > last {
+// commonIndent returns how many tabs or spaces begin every line that is not
+// blank. What lies inside a token, such as a raw string, does not count: it is
+// not to be moved.
+func commonIndent(lines []codeLine) int {
+	common := -1
+	for _, line := range lines {
+		if line.inside || isBlank(line) {
 			continue
 		}
-		line = bytes.TrimRight(line, "\r\n")
-		rest := bytes.TrimLeft(line, " \t")
-		if n := len(line) - len(rest); len(rest) > 0 && (indent < 0 || n < indent) {
-			indent = n
+		if n := len(indent(line)); common < 0 || n < common {
+			common = n
 		}
 	}
-	return max(indent, 0)
+	return max(common, 0)
 }
 
-// dedent drops up to n bytes of white space from the start of a line.
-func dedent(tokens []codeToken, n int) []codeToken {
-	if n == 0 || len(tokens) == 0 {
-		return tokens
+// indent returns the white space that line begins with.
+func indent(line codeLine) string {
+	text := line.tokens[0].text
+	return text[:len(text)-len(strings.TrimLeft(text, " \t"))]
+}
+
+// dedent drops n bytes of white space from the start of a line.
+func dedent(line codeLine, n int) codeLine {
+	if n == 0 || line.inside || isBlank(line) {
+		return line
 	}
-	text := tokens[0].text
-	space := len(text) - len(strings.TrimLeft(text, " \t"))
-	out := append([]codeToken(nil), tokens...)
-	out[0].text = text[min(n, space):]
-	return out
+	line.tokens = slices.Clone(line.tokens)
+	line.tokens[0].text = line.tokens[0].text[n:]
+	return line
 }
 
 // markerLines returns the numbers of the lines that begin or end a region.
@@ -104,25 +105,23 @@ func isComment(t codeToken) bool {
 
 var forLang = regexp.MustCompile(`^//\s*(zh|en):\s*`)
 
-// forReaders returns line as it is shown in v: a comment for one edition
-// becomes an ordinary comment where that edition is shown. It reports false
-// if the line held nothing but a comment for another edition.
+// forReaders returns line as it is shown in v: a comment for one edition, on a
+// line of its own, becomes an ordinary comment. It reports false if the
+// comment is for another edition.
 func forReaders(v view, line codeLine) (codeLine, bool) {
-	for i, t := range line.tokens {
-		m := forLang.FindStringSubmatch(t.text)
-		if m == nil || !isComment(t) {
-			continue
-		}
-		out := codeLine{number: line.number}
-		out.tokens = append(out.tokens, line.tokens[:i]...)
-		if v.shows(book.Lang(m[1])) {
-			text := "// " + t.text[len(m[0]):]
-			out.tokens = append(out.tokens, codeToken{t.class, text})
-			return out, true
-		}
-		return out, !isBlank(out) // a line comment is the last token
+	n := len(line.tokens)
+	if n == 0 || !isComment(line.tokens[n-1]) {
+		return line, true
 	}
-	return line, true
+	comment := line.tokens[n-1]
+	m := forLang.FindStringSubmatch(comment.text)
+	if m == nil {
+		return line, true
+	}
+	comment.text = "// " + comment.text[len(m[0]):]
+	line.tokens = slices.Clone(line.tokens)
+	line.tokens[n-1] = comment
+	return line, v.shows(book.Lang(m[1]))
 }
 
 func isBlank(line codeLine) bool {

@@ -83,7 +83,7 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	w.raw(`><figcaption>`)
 	w.caption(v, f.caption)
 	w.raw("</figcaption>\n")
-	w.openScroll(v.plain(say.output) + v.plain(colon) + plainVisible(v.plain(f.caption)))
+	w.openScroll(v.plain(labelled(say.output, f.caption)))
 	w.raw(`<pre`)
 	if r.processes() > 1 || r.hasStderr() {
 		w.raw(` class="labels"`)
@@ -149,7 +149,7 @@ func (o *outputWriter) line(line contract.Line, spans []contract.Span) {
 	}
 	o.raw(`<span class="line">`)
 	if o.labels && line.Proc > 0 {
-		o.raw(`<i class="p p`, strconv.Itoa(line.Proc), `">p`, strconv.Itoa(line.Proc), ` </i>`)
+		o.raw(`<i class="p">p`, strconv.Itoa(line.Proc), ` </i>`)
 	}
 	if line.Stream == contract.Stderr {
 		o.raw(`<i class="e">err </i>`)
@@ -191,13 +191,8 @@ func spanTitle(s contract.Span) book.Text {
 		what.ZH += " " + s.Name
 		what.EN += " " + s.Name
 	}
-	return book.Text{
-		ZH: what.ZH + colon.ZH + say.variesAs.ZH,
-		EN: what.EN + colon.EN + say.variesAs.EN,
-	}
+	return labelled(what, say.variesAs)
 }
-
-var colon = book.Text{ZH: "：", EN: ": "}
 
 // writeStatus writes how the run ended, what the marks in its output mean,
 // and where it was recorded.

@@ -172,11 +172,11 @@ func (p *prose) fence(lang, src string) {
 	p.attr("id", p.id)
 	p.id = ""
 	p.raw(`>`)
-	label := p.page.view.plain(say.code)
+	label := say.code
 	if lang != "" {
-		label += p.page.view.plain(colon) + plainVisible(lang)
+		label = labelled(label, book.Text{ZH: lang, EN: lang})
 	}
-	p.openScroll(label)
+	p.openScroll(p.page.view.plain(label))
 	p.raw(`<pre class="chroma"><code>`)
 	for _, line := range splitLines(tokens) {
 		p.tokens(line.tokens)

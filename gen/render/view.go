@@ -78,3 +78,8 @@ func (v view) plain(t book.Text) string {
 func format(t book.Text, args ...any) book.Text {
 	return book.Text{ZH: fmt.Sprintf(t.ZH, args...), EN: fmt.Sprintf(t.EN, args...)}
 }
+
+// labelled returns a label and what it stands before.
+func labelled(label, t book.Text) book.Text {
+	return book.Text{ZH: label.ZH + "：" + t.ZH, EN: label.EN + ": " + t.EN}
+}

@@ -86,9 +86,9 @@ func picture(r rune) string {
 
 // symbol writes a stand-in that is told apart from text of the program.
 func (b *buffer) symbol(s, title string) {
-	b.raw(`<b class="ctl" title="`)
-	b.text(title)
-	b.raw(`">`)
+	b.raw(`<b class="ctl"`)
+	b.attr("title", title)
+	b.raw(`>`)
 	b.text(s)
 	b.raw(`</b>`)
 }

@@ -1,0 +1,42 @@
+package render
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"huoye/gen/contract"
+)
+
+func TestOutputNotes(t *testing.T) {
+	lines := []contract.Line{{Text: "start 12"}, {Text: "a <1>"}, {Text: "b 2"}, {Text: "c"}, {Text: "end"}}
+	notes := []contract.Note{
+		{Spans: []contract.Span{{Start: 6, End: 8, Type: "pid", Name: "parent"}, {Start: 7, End: 99}}},
+		{Free: []int{1, 2}, Spans: []contract.Span{{Start: 2, End: 5, Type: "int"}}},
+		{Free: []int{1, 2}},
+		{Free: []int{1}},
+		{},
+	}
+	var w buffer
+	o := outputWriter{buffer: &w, view: viewEN}
+	o.lines(lines, notes, 0)
+	free := `<span class="free" role="group" aria-label="in any order" title="in any order">`
+	want := `<span class="line">start <var title="process id parent: may differ in every run">12</var>` + "\n</span>" +
+		free + free +
+		`<span class="line">a <var title="integer: may differ in every run">&lt;1&gt;</var>` + "\n</span>" +
+		"<span class=\"line\">b 2\n</span></span>" +
+		"<span class=\"line\">c\n</span></span>" +
+		"<span class=\"line\">end\n</span>"
+	if d := cmp.Diff(want, w.String()); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+}
+
+func TestSentence(t *testing.T) {
+	var w buffer
+	w.sentence("`a<b` comes before `c`, and `d")
+	want := "<code>a&lt;b</code> comes before <code>c</code>, and <code>d</code>"
+	if got := w.String(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,88 @@
+package render
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/chroma/v2"
+)
+
+var cssVariable = regexp.MustCompile(`--(\w+): light-dark\(#(\w{6}), #(\w{6})\)`)
+
+// palette returns the colours of style.css, for light and dark.
+func palette(t *testing.T) [2]map[string]string {
+	p := [2]map[string]string{{}, {}}
+	for _, m := range cssVariable.FindAllStringSubmatch(styleSource, -1) {
+		p[0][m[1]], p[1][m[1]] = m[2], m[3]
+	}
+	if len(p[0]) < 8 {
+		t.Fatal("no colours in style.css")
+	}
+	return p
+}
+
+// TestContrast holds WCAG's AAA, 7:1, for every colour of text on every
+// ground it stands on.
+func TestContrast(t *testing.T) {
+	for mode, colours := range palette(t) {
+		check := func(name, text, ground string) {
+			if c := contrast(text, colours[ground]); c < 7 {
+				t.Errorf("mode %d: %s on %s has a contrast of %.2f, want 7", mode, name, ground, c)
+			}
+		}
+		for _, ground := range []string{"paper", "sheet", "sunk", "mark"} {
+			for _, text := range []string{"ink", "ink2", "seal"} {
+				if ground == "mark" && text != "ink" {
+					continue
+				}
+				check(text, colours[text], ground)
+			}
+		}
+		style := []*chroma.Style{lightStyle, darkStyle}[mode]
+		for typ := range classes {
+			check(typ.String(), strings.TrimPrefix(style.Get(typ).Colour.String(), "#"), "sunk")
+		}
+	}
+}
+
+func contrast(a, b string) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + .05) / (min(x, y) + .05)
+}
+
+func luminance(hex string) float64 {
+	n, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil {
+		return math.NaN()
+	}
+	channel := func(shift int) float64 {
+		c := float64(n>>shift&0xff) / 255
+		if c <= .04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+.055)/1.055, 2.4)
+	}
+	return .2126*channel(16) + .7152*channel(8) + .0722*channel(0)
+}
+
+func TestStyleSheet(t *testing.T) {
+	path, css := styleSheet()
+	if !regexp.MustCompile(`^assets/style\.[0-9a-f]{10}\.css$`).MatchString(path) {
+		t.Errorf("path is %s", path)
+	}
+	s := string(css)
+	if strings.Count(s, "{") != strings.Count(s, "}") || strings.Contains(s, "/*") {
+		t.Error("the style sheet is damaged")
+	}
+	for _, never := range []string{"url(", "@import", "http"} {
+		if strings.Contains(strings.ReplaceAll(s, `[href^="http"]`, ""), never) {
+			t.Errorf("the style sheet has %s", never)
+		}
+	}
+	if !strings.Contains(s, ".chroma .k,") {
+		t.Error("the style sheet does not colour keywords")
+	}
+}
