@@ -174,6 +174,8 @@ func (p *page) checkLink(name string, l link, files map[string][]byte, ids map[s
 		return
 	case u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "mailto":
 		return // another site's business
+	case strings.HasPrefix(l.dest, "data:image/"):
+		return // the picture is in the link
 	case u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/"):
 		p.problem(l.pos, "link %q must be relative, http, https or mailto", l.dest)
 		return

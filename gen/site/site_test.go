@@ -35,6 +35,8 @@ func TestCheck(t *testing.T) {
 		{"asset", `<img src="a.svg">`, `link "a.svg" leads to a page that does not exist`},
 		{"absolute", `<a href="/b/index.html">y</a>`, `link "/b/index.html" must be relative, http, https or mailto`},
 		{"script", `<a href="javascript:alert(1)">y</a>`, `link "javascript:alert(1)" must be relative, http, https or mailto`},
+		{"image in the link", `<img src="data:image/svg+xml,%3Csvg/%3E">`, ""},
+		{"page in the link", `<a href="data:text/html,x">y</a>`, `link "data:text/html,x" must be relative, http, https or mailto`},
 		{"directory", `<a href="b/">y</a>`, `link "b/" must name a file, so that it works without a server`},
 		{"above the root", `<a href="../x.html">y</a>`, `link "../x.html" leads to a page that does not exist`},
 		{"twice", `<p id="a"></p><p id="a"></p>`, `id "a" appears twice`},
