@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// maxProcs is how many processes of a run are told apart.
+const maxProcs = 1000
+
 // census knows the processes of a run.
 type census struct {
 	s       *supervisor
@@ -60,7 +63,7 @@ func (c *census) writer(pid int) {
 
 // process learns a process, its ancestors first.
 func (c *census) process(pid, parent int) {
-	if c.known[pid] || pid == 0 || pid == c.self {
+	if c.known[pid] || pid == 0 || pid == c.self || len(c.known) == maxProcs {
 		return
 	}
 	c.known[pid] = true

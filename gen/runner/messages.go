@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"huoye/gen/book"
 )
@@ -22,7 +23,11 @@ type messages struct {
 	open     bool          // the next indented line continues the last problem
 }
 
-var position = regexp.MustCompile(`^(.+?\.go):(\d+)(?::(\d+))?: (.+)$`)
+// position is a function because supervisors, one for each run, would compile
+// a variable as they start.
+var position = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(.+?\.go):(\d+)(?::(\d+))?: (.+)$`)
+})
 
 // parseMessages understands the messages of a failed go build in dir.
 func parseMessages(dir string, programs []*book.Program, output []byte) *messages {
@@ -36,7 +41,7 @@ func parseMessages(dir string, programs []*book.Program, output []byte) *message
 
 func (m *messages) line(line string) {
 	text := strings.TrimSpace(line)
-	switch match := position.FindStringSubmatch(line); {
+	switch match := position().FindStringSubmatch(line); {
 	case text == "":
 	case m.open && line[0] == '\t':
 		// Compilers explain on further lines, indented.

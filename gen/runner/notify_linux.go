@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"math"
+	"os"
 	"runtime"
 	"unsafe"
 
@@ -68,20 +70,33 @@ func release(listener int, n *notification) {
 }
 
 // install puts a filter before the system calls of this thread and of what it
-// starts, and returns the descriptor to receive notifications from.
-func install(filter []unix.SockFilter) (int, error) {
+// starts. With notifications it returns the descriptor to receive them from,
+// otherwise -1; then a kernel that knows no filters will do, too.
+func install(filter []unix.SockFilter, notifications bool) (int, error) {
 	if auditArch == 0 {
-		return -1, unix.ENOSYS
+		filter = nil
+	}
+	if len(filter) == 0 {
+		if notifications {
+			return -1, unix.ENOSYS
+		}
+		return -1, nil
 	}
 	program := &unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
-	const set = unix.SECCOMP_SET_MODE_FILTER
+	set := func(flags uintptr) (uintptr, unix.Errno) {
+		fd, _, errno := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER,
+			flags, uintptr(unsafe.Pointer(program)))
+		return fd, errno
+	}
+	if !notifications {
+		_, _ = set(0)
+		return -1, nil
+	}
 	// Killable: a signal must not interrupt a write that we have seen, or
 	// we would see it twice. Not before Linux 5.19.
-	flags := uintptr(unix.SECCOMP_FILTER_FLAG_NEW_LISTENER | unix.SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV)
-	fd, _, errno := unix.RawSyscall(unix.SYS_SECCOMP, set, flags, uintptr(unsafe.Pointer(program)))
+	fd, errno := set(unix.SECCOMP_FILTER_FLAG_NEW_LISTENER | unix.SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV)
 	if errno == unix.EINVAL {
-		flags = unix.SECCOMP_FILTER_FLAG_NEW_LISTENER
-		fd, _, errno = unix.RawSyscall(unix.SYS_SECCOMP, set, flags, uintptr(unsafe.Pointer(program)))
+		fd, errno = set(unix.SECCOMP_FILTER_FLAG_NEW_LISTENER)
 	}
 	if errno != 0 {
 		return -1, errno
@@ -109,15 +124,16 @@ var auditArch = map[string]uint32{
 }[runtime.GOARCH]
 
 // filter is the program that the kernel asks what to do with a system call.
-func filter() []unix.SockFilter {
+func filter(m means) []unix.SockFilter {
 	const (
 		load  = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
 		equal = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
 		ret   = unix.BPF_RET | unix.BPF_K
 
-		allow = unix.SECCOMP_RET_ALLOW
-		ask   = unix.SECCOMP_RET_USER_NOTIF
-		deny  = unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)
+		allow  = unix.SECCOMP_RET_ALLOW
+		ask    = unix.SECCOMP_RET_USER_NOTIF
+		refuse = unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)
+		deny   = unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)
 	)
 	f := []unix.SockFilter{
 		// System calls of another architecture have other numbers.
@@ -125,30 +141,49 @@ func filter() []unix.SockFilter {
 		{Code: equal, K: auditArch, Jt: 1},
 		{Code: ret, K: allow},
 		{Code: load, K: offsetNr},
-		{Code: equal, K: unix.SYS_EXECVE, Jt: 1},
-		{Code: equal, K: unix.SYS_EXECVEAT, Jf: 1},
-		{Code: ret, K: ask},
-		// It would write without a system call.
-		{Code: equal, K: unix.SYS_IO_URING_SETUP, Jf: 1},
-		{Code: ret, K: deny},
 	}
-	for _, call := range []struct{ nr, descriptor uint32 }{
-		{unix.SYS_WRITE, 0},
-		{unix.SYS_WRITEV, 0},
-		{unix.SYS_SENDTO, 0},
-		{unix.SYS_SENDMSG, 0},
-		{unix.SYS_SENDMMSG, 0},
-		{unix.SYS_SENDFILE, 0},
-		{unix.SYS_SPLICE, 2},
-	} {
+	// examine lets a call with one of two values in an argument be answered
+	// in a way of its own.
+	examine := func(nr, argument, a, b, answer uint32) {
 		f = append(f, []unix.SockFilter{
-			{Code: equal, K: call.nr, Jf: 5},
-			{Code: load, K: offsetArgs + 8*call.descriptor}, // its lower half
-			{Code: equal, K: 1, Jt: 1},
-			{Code: equal, K: 2, Jf: 1},
-			{Code: ret, K: ask},
+			{Code: equal, K: nr, Jf: 5},
+			{Code: load, K: offsetArgs + 8*argument}, // its lower half
+			{Code: equal, K: a, Jt: 1},
+			{Code: equal, K: b, Jf: 1},
+			{Code: ret, K: answer},
 			{Code: ret, K: allow},
 		}...)
+	}
+	// The supervisor cannot be signalled, just as process 1 of a machine
+	// cannot be by its users. It has the same user id, so the kernel would
+	// not mind. Neither can all processes be, unless all are the run's.
+	self := uint32(os.Getpid())
+	all := self
+	if m&pidNS == 0 {
+		all = math.MaxUint32 // -1
+	}
+	for _, nr := range []uint32{
+		unix.SYS_KILL, unix.SYS_TKILL, unix.SYS_TGKILL,
+		unix.SYS_RT_SIGQUEUEINFO, unix.SYS_RT_TGSIGQUEUEINFO, unix.SYS_PIDFD_OPEN,
+	} {
+		examine(nr, 0, self, all, refuse)
+	}
+	if m&barrier != 0 {
+		f = append(f, []unix.SockFilter{
+			{Code: equal, K: unix.SYS_EXECVE, Jt: 1},
+			{Code: equal, K: unix.SYS_EXECVEAT, Jf: 1},
+			{Code: ret, K: ask},
+			// It would write without a system call.
+			{Code: equal, K: unix.SYS_IO_URING_SETUP, Jf: 1},
+			{Code: ret, K: deny},
+		}...)
+		for _, nr := range []uint32{
+			unix.SYS_WRITE, unix.SYS_WRITEV, unix.SYS_SENDTO,
+			unix.SYS_SENDMSG, unix.SYS_SENDMMSG, unix.SYS_SENDFILE,
+		} {
+			examine(nr, 0, 1, 2, ask)
+		}
+		examine(unix.SYS_SPLICE, 2, 1, 2, ask)
 	}
 	return append(f, unix.SockFilter{Code: ret, K: allow})
 }

@@ -36,8 +36,9 @@ func newRoot(c *command, mounted bool) (place, error) {
 	b.etc()
 	b.dev()
 	b.dir("proc")
-	// All of /proc is read-only: much of it is the machine's.
-	b.mount("proc", b.path("proc"), "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC|unix.MS_RDONLY, "")
+	// Writable: a program may change its own name there, and as it is not
+	// root anywhere, nothing that is not its own.
+	b.mount("proc", b.path("proc"), "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, "")
 	b.program(program, mounted, p.Binary)
 	b.dir("tmp")
 	b.mount("tmpfs", b.path("tmp"), "tmpfs", unix.MS_NOSUID|unix.MS_NODEV,

@@ -58,24 +58,12 @@ func (b *Binaries) Run(ctx context.Context, run *book.Run) (*contract.Output, er
 // Result is like [Binaries.Run], and returns all that is known of the run.
 // With a [*Limit] the result is not nil either.
 func (b *Binaries) Result(ctx context.Context, run *book.Run) (*Result, error) {
-	path, ok := b.paths[run.Program.Name]
-	if !ok {
-		return nil, fmt.Errorf("%s has not been built", run.Program.Name)
+	c, err := b.command(run)
+	if err == nil {
+		err = ctx.Err()
 	}
-	if err := ctx.Err(); err != nil {
+	if err != nil {
 		return nil, err
-	}
-	c := &command{
-		Path:    path,
-		Program: run.Program.Name,
-		Args:    run.Args,
-		Stdin:   run.Stdin,
-		Env:     run.Env,
-		Timeout: run.Timeout,
-		Limits:  defaults,
-	}
-	if c.Timeout <= 0 {
-		c.Timeout = defaultTimeout
 	}
 	return c.run(ctx)
 }
@@ -89,6 +77,26 @@ type command struct {
 	Env     []string // beside the fixed environment
 	Timeout time.Duration
 	Limits  limits
+}
+
+func (b *Binaries) command(run *book.Run) (*command, error) {
+	path, ok := b.paths[run.Program.Name]
+	if !ok {
+		return nil, fmt.Errorf("%s has not been built", run.Program.Name)
+	}
+	c := &command{
+		Path:    path,
+		Program: run.Program.Name,
+		Args:    run.Args,
+		Stdin:   run.Stdin,
+		Env:     run.Env,
+		Timeout: run.Timeout,
+		Limits:  defaults,
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = defaultTimeout
+	}
+	return c, nil
 }
 
 // argv is the argument list. A program sees its base name first, as if it had

@@ -1,11 +1,18 @@
 package runner
 
 import (
+	"context"
 	"os"
 	"testing"
 )
 
 func TestMain(m *testing.M) {
 	Main()
-	os.Exit(m.Run())
+	status := m.Run()
+	if nastyDir != "" {
+		_ = os.RemoveAll(nastyDir) // in the system's temporary directory
+	}
+	os.Exit(status)
 }
+
+var bg = context.Background()

@@ -4,17 +4,21 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // maxStacks bounds the folded stacks, in bytes.
 const maxStacks = 32 << 10
 
-var (
-	goroutine = regexp.MustCompile(`^goroutine \d+(?: gp=\S+)?(?: m=\S+)?(?: mp=\S+)? (\[.*\]):$`)
-	waited    = regexp.MustCompile(`, \d+ minutes`)
-	varying   = regexp.MustCompile(`\(?0x[0-9a-f]+[^)]*\)?| \+0x[0-9a-f]+| fp=.*$`)
-	creator   = regexp.MustCompile(` in goroutine \d+$`)
-)
+// patterns are what is recognised in a dump. They are not plain variables: of
+// supervisors there is one for each run, and all would compile them at once.
+var patterns = sync.OnceValue(func() (p struct{ goroutine, waited, varying, creator *regexp.Regexp }) {
+	p.goroutine = regexp.MustCompile(`^goroutine \d+(?: gp=\S+)?(?: m=\S+)?(?: mp=\S+)? (\[.*\]):$`)
+	p.waited = regexp.MustCompile(`, \d+ minutes`)
+	p.varying = regexp.MustCompile(`\(?0x[0-9a-f]+[^)]*\)?| \+0x[0-9a-f]+| fp=.*$`)
+	p.creator = regexp.MustCompile(` in goroutine \d+$`)
+	return p
+})
 
 // foldStacks makes the dump of a Go program that got a SIGQUIT readable:
 // goroutines with the same stack are shown once and counted, registers and
@@ -28,7 +32,7 @@ func foldStacks(dump string) string {
 	index := map[string]*group{}
 	for _, block := range strings.Split(dump, "\n\n") {
 		head, stack, _ := strings.Cut(strings.Trim(block, "\n"), "\n")
-		match := goroutine.FindStringSubmatch(head)
+		match := patterns().goroutine.FindStringSubmatch(head)
 		if match == nil || strings.HasPrefix(head, "goroutine 0 ") {
 			continue
 		}
@@ -38,7 +42,7 @@ func foldStacks(dump string) string {
 			g.n++
 			continue
 		}
-		g := &group{waited.ReplaceAllString(match[1], ""), stack, 1}
+		g := &group{patterns().waited.ReplaceAllString(match[1], ""), stack, 1}
 		groups, index[key] = append(groups, g), g
 	}
 	var b strings.Builder
@@ -63,8 +67,8 @@ func plainStack(stack string) string {
 		if strings.Contains(line, "registers") || strings.HasPrefix(line, "rax ") {
 			break
 		}
-		line = varying.ReplaceAllString(line, "")
-		line = creator.ReplaceAllString(line, "")
+		line = patterns().varying.ReplaceAllString(line, "")
+		line = patterns().creator.ReplaceAllString(line, "")
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	return b.String()

@@ -101,9 +101,9 @@ func (s *session) start() error {
 		Path: "/proc/self/exe",
 		Args: []string{supervisorName},
 		// Collecting garbage must not stop the world while the program
-		// is being started; see supervisor.launch. Four, because it
-		// would wait for a single processor then, too.
-		Env:         []string{"GOGC=off", "GOMAXPROCS=4"},
+		// is being started; see supervisor.launch. Nor would one
+		// processor do then.
+		Env:         []string{"GOGC=off", "GOMAXPROCS=2"},
 		Stderr:      &s.stderr,
 		ExtraFiles:  []*os.File{in, answer},
 		SysProcAttr: s.means.attributes(),

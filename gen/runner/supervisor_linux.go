@@ -4,8 +4,8 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
-	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"syscall"
@@ -23,11 +23,6 @@ func Main() {
 	if len(os.Args) == 0 || os.Args[0] != supervisorName {
 		return
 	}
-	// A program may signal its parent, its group, or all it can reach.
-	// These signals are caught and thrown away: were they ignored, the
-	// program would inherit that.
-	signal.Notify(make(chan os.Signal, 1))
-
 	s := &supervisor{frames: bufio.NewWriterSize(os.NewFile(frameFD, "frames"), 64<<10)}
 	if err := s.main(); err != nil {
 		s.tell(&frame{kind: brokenFrame, text: []byte(err.Error())})
@@ -80,8 +75,10 @@ type launch struct {
 }
 
 func (s *supervisor) main() error {
-	for fd := orderFD; fd <= binaryFD; fd++ {
-		unix.CloseOnExec(fd)
+	// Ours, and whatever the runner's own parent left open to its children.
+	err := unix.CloseRange(orderFD, math.MaxInt32, unix.CLOSE_RANGE_CLOEXEC)
+	if err != nil {
+		return fmt.Errorf("close_range: %w", err)
 	}
 	o, err := readOrder(os.NewFile(orderFD, "order"))
 	if err != nil {
@@ -112,6 +109,8 @@ func (s *supervisor) tell(f *frame) { _ = writeFrame(s.frames, f) }
 // mount of its binary already.
 func (s *supervisor) settle(mounted bool) error {
 	unix.Umask(0o022)
+	// A program may ask for the name of its parent.
+	_ = os.WriteFile("/proc/self/comm", []byte("init"), 0) // it is called exe otherwise
 	if s.means&pidNS == 0 {
 		if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 			return fmt.Errorf("becoming a subreaper: %w", err)

@@ -1,0 +1,381 @@
+// Nasty does what programs about processes do, and what they must not. Its
+// first argument says what.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+func main() {
+	acts[os.Args[1]](os.Args[2:])
+}
+
+var acts map[string]func(args []string)
+
+func init() {
+	acts = map[string]func([]string){
+		"exit":      func(args []string) { os.Exit(number(args[0])) },
+		"signal":    func(args []string) { die(syscall.Signal(number(args[0]))) },
+		"panic":     func([]string) { panic("boom") },
+		"deadlock":  func([]string) { select {} },
+		"show":      show,
+		"alternate": alternate,
+		"writers":   writers,
+		"write":     write,
+		"parts":     parts,
+		"tree":      tree,
+		"shell":     shell,
+		"reopen":    reopen,
+		"big":       big,
+
+		"spin": func([]string) {
+			for {
+			}
+		},
+		"sleep":   func([]string) { time.Sleep(time.Hour) },
+		"deaf":    deaf,
+		"crowd":   crowd,
+		"flood":   flood,
+		"daemon":  daemon,
+		"respawn": respawn,
+		"bomb":    bomb,
+		"hold":    hold,
+		"lawful":  lawful,
+		"late":    late,
+		"zombie":  zombie,
+		"attack":  attack,
+		"files":   files,
+		"fill":    fill,
+		"network": network,
+		"listen":  listen,
+	}
+}
+
+func number(s string) int {
+	n, err := strconv.Atoi(s)
+	check(err)
+	return n
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// start starts this program again, with the same standard files.
+func start(setsid bool, args ...string) *exec.Cmd {
+	exe, err := os.Executable()
+	check(err)
+	cmd := exec.Command(exe, args...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}
+	check(cmd.Start())
+	return cmd
+}
+
+func die(sig syscall.Signal) {
+	signal.Reset(sig)
+	check(syscall.Kill(os.Getpid(), sig))
+	time.Sleep(time.Hour)
+}
+
+// show prints all that a program is given.
+func show([]string) {
+	fmt.Printf("args %q\n", os.Args)
+	for _, kv := range os.Environ() {
+		fmt.Printf("env %s\n", kv)
+	}
+	dir, err := os.Getwd()
+	check(err)
+	entries, err := os.ReadDir(dir)
+	check(err)
+	fmt.Printf("entries %d\n", len(entries))
+	fmt.Printf("work %s\n", dir)
+	in, err := io.ReadAll(os.Stdin)
+	check(err)
+	fmt.Printf("stdin %q\n", in)
+	fds, err := os.ReadDir("/proc/self/fd")
+	check(err)
+	var open []string
+	for _, fd := range fds {
+		target, err := os.Readlink("/proc/self/fd/" + fd.Name())
+		if err == nil && !strings.HasPrefix(target, "/proc/") && !strings.HasPrefix(target, "anon_inode:") {
+			open = append(open, fd.Name())
+		}
+	}
+	fmt.Printf("files %s\n", strings.Join(open, " "))
+	fmt.Printf("process 1: %t\n", os.Getpid() == 1)
+	check(os.WriteFile("mine", []byte("x"), 0o666))
+	status, err := os.ReadFile("/proc/self/status")
+	check(err)
+	for line := range strings.Lines(string(status)) {
+		if strings.HasPrefix(line, "Cap") || strings.HasPrefix(line, "NoNewPrivs") {
+			fmt.Print(line)
+		}
+	}
+}
+
+func alternate(args []string) {
+	for i := range number(args[0]) {
+		fmt.Fprintf(os.Stdout, "out %d\n", i)
+		fmt.Fprintf(os.Stderr, "err %d\n", i)
+	}
+}
+
+// writers starts n processes that write at once.
+func writers(args []string) {
+	var children []*exec.Cmd
+	for range number(args[0]) {
+		children = append(children, start(false, "write", args[1]))
+	}
+	for _, c := range children {
+		check(c.Wait())
+	}
+}
+
+func write(args []string) {
+	for i := range number(args[0]) {
+		out := os.Stdout
+		if i%3 == 0 {
+			out = os.Stderr
+		}
+		fmt.Fprintf(out, "%d %d %s\n", os.Getpid(), i, strings.Repeat("x", i%300))
+	}
+}
+
+// parts writes lines in parts, in turns with a child.
+func parts(args []string) {
+	if len(args) > 0 {
+		fmt.Print("child")
+		return
+	}
+	fmt.Print("one ")
+	fmt.Print("line\n")
+	fmt.Print("parent ")
+	check(start(false, "parts", "child").Wait())
+	fmt.Print(" parent\n")
+	fmt.Fprint(os.Stderr, "no end")
+}
+
+// tree starts a chain of processes; only the last one prints.
+func tree(args []string) {
+	if n := number(args[0]); n > 0 {
+		check(start(false, "tree", strconv.Itoa(n-1)).Wait())
+		return
+	}
+	fmt.Println(os.Getpid(), os.Getppid())
+}
+
+func shell([]string) {
+	cmd := exec.Command("sh", "-c", `echo a; echo b >&2; (echo c; echo d >&2); printf 'e\n' | cat; echo f >&2`)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	check(cmd.Run())
+}
+
+func reopen([]string) {
+	_, err := os.OpenFile("/dev/stdout", os.O_WRONLY, 0)
+	fmt.Println(err)
+}
+
+// big writes 3 MB at once, nothing, and some more.
+func big([]string) {
+	n, err := os.Stdout.Write(bytes.Repeat([]byte("y"), 3_000_000))
+	check(err)
+	_, err = syscall.Write(1, nil)
+	check(err)
+	fmt.Fprintf(os.Stderr, "\nwrote %d\n", n)
+}
+
+// deaf cannot be ended but by SIGKILL.
+func deaf([]string) {
+	signal.Ignore()
+	for i := 1; i < 65; i++ {
+		signal.Ignore(syscall.Signal(i))
+	}
+	fmt.Println("deaf")
+	time.Sleep(time.Hour)
+}
+
+// crowd has many goroutines wait in the same way.
+func crowd(args []string) {
+	c := make(chan int)
+	for range number(args[0]) {
+		go func() { <-c }()
+	}
+	time.Sleep(time.Hour)
+}
+
+func flood([]string) {
+	block := bytes.Repeat([]byte("flood\n"), 10_000)
+	for {
+		_, _ = os.Stdout.Write(block)
+	}
+}
+
+// daemon leaves a process in a session of its own, whose parent is gone.
+func daemon(args []string) {
+	switch args[0] {
+	case "first":
+		check(start(true, "daemon", "second", args[1]).Wait())
+		fmt.Println("done")
+	case "second":
+		start(true, "daemon", "third", args[1])
+	case "third":
+		time.Sleep(time.Hour)
+	}
+}
+
+// respawn starts itself anew and ends, for ever.
+func respawn(args []string) {
+	start(true, "respawn", args[0])
+}
+
+// bomb starts itself twice, for ever.
+func bomb(args []string) {
+	exe, err := os.Executable()
+	check(err)
+	for {
+		for range 2 {
+			_ = exec.Command(exe, "bomb", args[0]).Start()
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// hold leaves a process that keeps standard output open.
+func hold(args []string) {
+	start(false, "sleep", args[0])
+	fmt.Println("done")
+}
+
+// lawful leaves a process that will print something soon.
+func lawful(args []string) {
+	start(false, "late")
+}
+
+func late([]string) {
+	time.Sleep(50 * time.Millisecond)
+	fmt.Println("late")
+}
+
+// zombie leaves children that have ended and were not waited for.
+func zombie([]string) {
+	var wg sync.WaitGroup
+	for range 3 {
+		pid := start(false, "exit", "0").Process.Pid
+		wg.Go(func() {
+			for {
+				stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+				check(err)
+				if bytes.Contains(stat, []byte(") Z ")) {
+					return
+				}
+				time.Sleep(time.Millisecond)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// attack signals everything but itself.
+func attack([]string) {
+	signal.Ignore(syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGUSR1)
+	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGUSR1} {
+		_ = syscall.Kill(os.Getppid(), sig)
+		_ = syscall.Kill(0, sig)
+		_ = syscall.Kill(-1, sig)
+	}
+	_ = syscall.Kill(os.Getppid(), syscall.SIGKILL)
+	fmt.Println("still here")
+}
+
+// files tries to write everywhere, and tells where it could.
+func files(args []string) {
+	for _, dir := range append(args, "/", "/usr", "/etc", "/bin", "/dev", "/proc", "/snippets", "/root", "/home") {
+		name := filepath.Join(dir, "nasty-was-here")
+		if err := os.WriteFile(name, nil, 0o666); err == nil {
+			fmt.Println("wrote", name)
+			_ = os.Remove(name)
+		}
+	}
+	for _, name := range []string{"/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger", "/proc/sys/kernel/ns_last_pid"} {
+		if f, err := os.OpenFile(name, os.O_WRONLY, 0); err == nil {
+			_, err := f.WriteString("1")
+			fmt.Println("opened", name, err)
+		}
+	}
+	for _, dir := range args {
+		if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+			fmt.Println("read", dir)
+		}
+	}
+	fmt.Println("end")
+}
+
+// fill fills the disk.
+func fill([]string) {
+	block := make([]byte, 1<<20)
+	var total int
+	var first error
+	for i := range 4 {
+		f, err := os.Create(fmt.Sprint(i))
+		if err != nil {
+			first = err
+			break
+		}
+		for {
+			n, err := f.Write(block)
+			total += n
+			if err != nil {
+				first = errors.Join(first, err)
+				break
+			}
+		}
+	}
+	fmt.Println(total>>20, "MiB", first)
+}
+
+func network([]string) {
+	interfaces, err := net.Interfaces()
+	check(err)
+	for _, i := range interfaces {
+		fmt.Println("interface", i.Name, i.Flags&net.FlagUp != 0)
+	}
+	_, err = net.DialTimeout("tcp", "192.0.2.1:80", 2*time.Second)
+	fmt.Println(errors.Is(err, syscall.ENETUNREACH))
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	check(err)
+	go func() {
+		c, err := l.Accept()
+		check(err)
+		fmt.Fprintln(c, "hello")
+		c.Close()
+	}()
+	c, err := net.Dial("tcp", l.Addr().String())
+	check(err)
+	text, err := io.ReadAll(c)
+	check(err)
+	fmt.Print(string(text))
+}
+
+// listen takes a port that others want, too.
+func listen([]string) {
+	_, err := net.Listen("tcp", "127.0.0.1:4567")
+	check(err)
+	time.Sleep(100 * time.Millisecond)
+	fmt.Println("listened")
+}
