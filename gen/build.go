@@ -62,13 +62,13 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 
 	var news int
 	if o.update {
-		v := recorder{b: b, bins: bins, recorded: recorded, log: log}
-		found, err := v.record(ctx, selected, outputs)
+		r := recorder{b: b, bins: bins, recorded: recorded, jobs: o.jobs, log: log}
+		found, err := r.record(ctx, selected, outputs)
 		if err != nil {
 			return nil, err
 		}
 		problems = append(problems, found...)
-		news = v.written
+		news = r.written
 		watch.lap("record")
 	}
 	problems = append(problems, compareAll(b, recorded, outputs, o.update)...)

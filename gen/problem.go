@@ -17,6 +17,10 @@ import (
 // names are relative to the book in dir.
 func printProblems(w io.Writer, dir string, problems scanner.ErrorList) {
 	problems.Sort()
+	root, err := os.OpenRoot(dir)
+	if err == nil {
+		defer root.Close()
+	}
 	sources := make(map[string][]byte)
 	var last scanner.Error
 	n := 0
@@ -27,11 +31,11 @@ func printProblems(w io.Writer, dir string, problems scanner.ErrorList) {
 		last = *p
 		n++
 		what, more, _ := strings.Cut(p.Msg, "\n")
-		file := filepath.Join(dir, filepath.FromSlash(p.Pos.Filename))
-		fmt.Fprintf(w, "%s:%d:%d: %s\n", filepath.ToSlash(file), p.Pos.Line, p.Pos.Column, what)
+		file := filepath.FromSlash(p.Pos.Filename)
+		fmt.Fprintf(w, "%s:%d:%d: %s\n", filepath.ToSlash(filepath.Join(dir, file)), p.Pos.Line, p.Pos.Column, what)
 		source, ok := sources[file]
 		if !ok {
-			source = readSource(file)
+			source = readSource(root, file)
 			sources[file] = source
 		}
 		printExcerpt(w, source, p.Pos.Line, p.Pos.Column)
@@ -46,13 +50,17 @@ func printProblems(w io.Writer, dir string, problems scanner.ErrorList) {
 	fmt.Fprintf(w, "%d problem%s\n", n, s)
 }
 
-// readSource reads a file for its excerpt; nil if that would be unwise.
-func readSource(file string) []byte {
-	info, err := os.Stat(file)
+// readSource reads a file of the book for its excerpt; nil if that would be
+// unwise: a link out of the book, something that is no regular file, a giant.
+func readSource(root *os.Root, file string) []byte {
+	if root == nil {
+		return nil
+	}
+	info, err := root.Stat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<20 {
 		return nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := root.ReadFile(file)
 	if err != nil {
 		return nil
 	}

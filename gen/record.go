@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"huoye/gen/book"
 	"huoye/gen/contract"
@@ -21,6 +23,7 @@ type recorder struct {
 	b        *book.Book
 	bins     *runner.Binaries
 	recorded map[*book.Run]*golden.Golden // updated by record
+	jobs     int
 	log      io.Writer
 	written  int
 }
@@ -31,54 +34,60 @@ const rehearsals = 4
 
 // record writes a golden for each of runs whose recorded output is missing or
 // does not hold any longer. It reports outputs that must not be recorded.
-func (v *recorder) record(ctx context.Context, runs []*book.Run, outputs map[*book.Run]*contract.Output) (scanner.ErrorList, error) {
+func (r *recorder) record(ctx context.Context, runs []*book.Run, outputs map[*book.Run]*contract.Output) (scanner.ErrorList, error) {
 	var problems scanner.ErrorList
+	fresh := make(map[*book.Run]*golden.Golden)
+	var again []*book.Run
 	for _, run := range runs {
 		got := outputs[run]
-		if got == nil || len(golden.Compare(run, v.recorded[run], got)) == 0 {
+		if got == nil || len(golden.Compare(run, r.recorded[run], got)) == 0 {
 			continue
 		}
 		if found := golden.Accept(run, got); len(found) > 0 {
 			problems = append(problems, found...)
 			continue
 		}
-		g := golden.New(run, runner.Isolation(), got)
-		found, err := v.rehearse(ctx, run, g)
-		if err != nil {
+		fresh[run] = golden.New(run, runner.Isolation(), got)
+		again = append(again, run)
+	}
+	for range rehearsals {
+		outputs, found := runAll(ctx, r.bins, again, r.jobs, io.Discard)
+		problems = append(problems, found...)
+		for run, g := range fresh {
+			if found := r.disagree(run, g, outputs[run]); len(found) > 0 {
+				problems = append(problems, found...)
+				delete(fresh, run)
+			}
+		}
+		again = slices.DeleteFunc(again, func(run *book.Run) bool { return fresh[run] == nil })
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	for _, run := range again {
+		if err := writeFile(filepath.Join(r.b.Dir, filepath.FromSlash(run.Golden)), fresh[run].Format()); err != nil {
 			return nil, err
 		}
-		if len(found) > 0 {
-			problems = append(problems, found...)
-			continue
-		}
-		if err := writeFile(filepath.Join(v.b.Dir, filepath.FromSlash(run.Golden)), g.Format()); err != nil {
-			return nil, err
-		}
-		v.recorded[run] = g
-		v.written++
-		fmt.Fprintf(v.log, "recorded %s\n", run.Golden)
+		r.recorded[run] = fresh[run]
+		r.written++
+		fmt.Fprintf(r.log, "recorded %s\n", run.Golden)
 	}
 	return problems, nil
 }
 
-// rehearse runs run again and reports that g is not what it prints each time.
-func (v *recorder) rehearse(ctx context.Context, run *book.Run, g *golden.Golden) (scanner.ErrorList, error) {
+// disagree reports that another output of run, nil if it had none, is not the
+// same as g in the sense of its contract.
+func (r *recorder) disagree(run *book.Run, g *golden.Golden, got *contract.Output) scanner.ErrorList {
 	var problems scanner.ErrorList
-	for range rehearsals {
-		got, err := v.bins.Run(ctx, run)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if err != nil {
-			problems.Add(position(run), explainRun(run, err))
-			return problems, nil
-		}
-		if found := golden.Compare(run, g, got); len(found) > 0 {
-			problems.Add(position(run), fmt.Sprintf("run %s was not recorded: it prints something else in another run; say in runs.yaml what may vary\n%s", run.ID(), found[0].Msg))
-			return problems, nil
-		}
+	if got == nil {
+		problems.Add(position(run), fmt.Sprintf("run %s was not recorded: it does not end well each time", run.ID()))
+		return problems
 	}
-	return problems, nil
+	for _, p := range golden.Compare(run, g, got) {
+		_, more, _ := strings.Cut(p.Msg, "\n")
+		problems.Add(p.Pos, fmt.Sprintf("run %s was not recorded: it prints something else in another run; say in runs.yaml what may vary\n%s", run.ID(), more))
+	}
+	return problems
 }
 
 // writeFile replaces file by data in one step.

@@ -52,7 +52,7 @@ func (s summary) print(w io.Writer) {
 	for range allRuns(s.book) {
 		total++
 	}
-	fmt.Fprintf(w, "%s, %s, %d of %s run, all as recorded\n",
+	fmt.Fprintf(w, "%s, %s, %d of %s, all as recorded\n",
 		count(len(s.book.Chapters), "chapter"), count(len(s.book.Programs), "program"), s.runs, count(total, "run"))
 	if s.runs > 0 {
 		fmt.Fprintf(w, "isolation: %s\n", runner.Isolation())

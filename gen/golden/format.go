@@ -31,13 +31,17 @@ import (
 // The fields are seconds since the start, the process ("-" if unknown), the
 // stream (out, err, or "any" if unknown), and the text after "| ". A line
 // that no newline ended has "+ " instead. Text that an editor could spoil is
-// written as in a Go string, after `\ ` (or `\+ `). A line "cut: N" says that
+// written as in a Go string, after `\ ` (or `\+ `), and so is the command. A line "cut: N" says that
 // N bytes of output were dropped there.
 
 // Format writes g as a golden file.
 func (g *Golden) Format() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "command: %s\n", escape(g.Command))
+	if plain(g.Command) {
+		fmt.Fprintf(&b, "command: %s\n", g.Command)
+	} else {
+		fmt.Fprintf(&b, "command: \\ %s\n", escape(g.Command))
+	}
 	fmt.Fprintf(&b, "exit: %s\n", FormatStatus(g.Output.Status))
 	fmt.Fprintf(&b, "go: %s\n", g.Go)
 	fmt.Fprintf(&b, "platform: %s\n", g.Platform)
@@ -98,9 +102,6 @@ func formatText(l contract.Line) string {
 
 // escape writes s as inside a Go string.
 func escape(s string) string {
-	if plain(s) && !strings.Contains(s, `\`) {
-		return s
-	}
 	q := strconv.Quote(s)
 	q = strings.ReplaceAll(q[1:len(q)-1], `\"`, `"`)
 	if strings.HasSuffix(q, " ") {
@@ -210,11 +211,14 @@ func (p *parser) header(line string) {
 	out := p.g.Output
 	switch key {
 	case "command":
-		command, err := unescape(value)
-		if err != nil {
-			p.problem(len("command: ")+1, "bad escape")
+		escaped, ok := strings.CutPrefix(value, `\ `)
+		if ok {
+			var err error
+			if value, err = unescape(escaped); err != nil {
+				p.problem(len("command: ")+1, "bad escape")
+			}
 		}
-		p.g.Command = command
+		p.g.Command = value
 	case "exit":
 		if strings.HasPrefix(value, "SIG") {
 			out.Status.Signal = value

@@ -50,6 +50,16 @@ func TestFormatParse(t *testing.T) {
 	}
 }
 
+func TestFormatCommand(t *testing.T) {
+	for _, command := range []string{`echo 'it'\''s' "x"`, "tab\tand\nnewline \x00", "trailing ", `back\slash`} {
+		g := &Golden{Command: command, Output: new(contract.Output)}
+		got, problems := Parse("x.golden", g.Format())
+		if len(problems) > 0 || got.Command != command {
+			t.Errorf("%q came back as %+v, %v from:\n%s", command, got, problems, g.Format())
+		}
+	}
+}
+
 func TestParseProblems(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"exit: 0\n\n", `x.golden:2:1: the header has no command`},
