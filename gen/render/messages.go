@@ -4,23 +4,22 @@ import "huoye/gen/book"
 
 // say holds every label of the interface.
 var say = struct {
-	chinese, english, both                 book.Text
-	views, skip, contents, onThisPage      book.Text
-	part, chapter                          book.Text
-	previous, next, pages                  book.Text
-	anchor, sameIn                         book.Text
-	code, output, table, footnotes         book.Text
-	backToText                             book.Text
-	noOutput, exit, killed                 book.Text
-	partial, cut                           book.Text
-	varies, variesAs, free, freeLines      book.Text
-	process, stderr                        book.Text
-	contract, always, thisRun              book.Text
-	editSource, sources, madeBy            book.Text
-	notFound, notFoundText                 book.Text
-	sampleProgram, sampleOutput, sampleSay book.Text
-	start                                  book.Text
-	newWindow                              book.Text
+	chinese, english, both            book.Text
+	views, skip, contents, onThisPage book.Text
+	chapter                           book.Text
+	previous, next, pages             book.Text
+	anchor                            book.Text
+	code, output, table, footnotes    book.Text
+	backToText                        book.Text
+	noOutput, exit, killed            book.Text
+	partial, cut                      book.Text
+	varies, variesAs, freeLines       book.Text
+	process, stderr                   book.Text
+	contract, always, thisRun         book.Text
+	editSource, sources, madeBy       book.Text
+	notFound, notFoundText            book.Text
+	sampleProgram, sampleOutput       book.Text
+	from, start                       book.Text
 }{
 	chinese: book.Text{ZH: "中文", EN: "中文"},
 	english: book.Text{ZH: "English", EN: "English"},
@@ -30,7 +29,6 @@ var say = struct {
 	skip:       book.Text{ZH: "跳到正文", EN: "Skip to the text"},
 	contents:   book.Text{ZH: "目录", EN: "Contents"},
 	onThisPage: book.Text{ZH: "本章内容", EN: "In this chapter"},
-	part:       book.Text{ZH: "第 %d 部分", EN: "Part %d"},
 	chapter:    book.Text{ZH: "第 %d 章", EN: "Chapter %d"},
 
 	previous: book.Text{ZH: "上一章", EN: "Previous"},
@@ -38,7 +36,6 @@ var say = struct {
 	pages:    book.Text{ZH: "上下章", EN: "Previous and next chapter"},
 
 	anchor: book.Text{ZH: "本节链接：%s", EN: "Link to this section: %s"},
-	sameIn: book.Text{ZH: "此处的另一版本", EN: "This place in the other editions"},
 
 	code:       book.Text{ZH: "代码", EN: "Code"},
 	output:     book.Text{ZH: "输出", EN: "Output"},
@@ -54,7 +51,6 @@ var say = struct {
 
 	varies:    book.Text{ZH: "虚线", EN: "dotted"},
 	variesAs:  book.Text{ZH: "每次运行可能不同", EN: "may differ in every run"},
-	free:      book.Text{ZH: "括起的行", EN: "bracketed lines"},
 	freeLines: book.Text{ZH: "顺序不定", EN: "in any order"},
 	process:   book.Text{ZH: "打印这一行的进程", EN: "the process that printed the line"},
 	stderr:    book.Text{ZH: "标准错误", EN: "standard error"},
@@ -75,7 +71,7 @@ var say = struct {
 
 	sampleProgram: book.Text{ZH: "书里的程序", EN: "A program of the book"},
 	sampleOutput:  book.Text{ZH: "它真正打印的内容", EN: "What it really printed"},
-	sampleSay:     book.Text{ZH: "哪些必然，哪些偶然", EN: "What is certain, what is chance"},
+	from:          book.Text{ZH: "出自", EN: "From"},
 	start:         book.Text{ZH: "开始阅读", EN: "Start reading"},
 }
 

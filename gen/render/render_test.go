@@ -43,8 +43,10 @@ parts:
   - title: {zh: 第一部分, en: Part One}
     chapters: [first, second]
 `))
-	add("content/second/zh.md", []byte("---\ntitle: 第二章\n---\n\n## 结尾 {#end}\n\n完。\n"))
-	add("content/second/en.md", []byte("---\ntitle: Second\n---\n\n## End {#end}\n\nDone.\n"))
+	if !slices.ContainsFunc(files, func(f txtar.File) bool { return f.Name == "content/book.yaml" }) {
+		add("content/second/zh.md", []byte("---\ntitle: 第二章\n---\n\n## 结尾 {#end}\n\n完。\n"))
+		add("content/second/en.md", []byte("---\ntitle: Second\n---\n\n## End {#end}\n\nDone.\n"))
+	}
 	for _, f := range files {
 		switch f.Name {
 		case "zh.md", "en.md":

@@ -10,11 +10,14 @@ import (
 // printed, and what its contract says of that.
 type sample struct {
 	Code, Output template.HTML
-	Href         string // the chapter, beside its languages' directories
-	Chapter      template.HTML
 	CodeLabel    template.HTML
 	OutputLabel  template.HTML
+	From         template.HTML
+	Chapters     []sampleLink // where the sample stands, by language
 }
+
+// A sampleLink leads to a sample's place in an edition.
+type sampleLink struct{ Lang, Href, Title string }
 
 const (
 	sampleCode   = 24 // most lines of code in a sample
@@ -78,12 +81,16 @@ func (s *site) makeSample(c *book.Chapter, code, output book.Block) *sample {
 		// Safe: written by this package, which escapes every text.
 		return template.HTML(w.String())
 	}
-	return &sample{
+	sm := &sample{
 		Code:        show(code),
 		Output:      show(output),
-		Href:        c.Slug + "/index.html#" + output.ID,
-		Chapter:     viewBI.label(chapterTitle(c)),
 		CodeLabel:   viewBI.label(say.sampleProgram),
 		OutputLabel: viewBI.label(say.sampleOutput),
+		From:        viewBI.label(say.from),
 	}
+	for _, l := range book.Langs {
+		href := string(l) + "/" + c.Slug + "/index.html#" + output.ID
+		sm.Chapters = append(sm.Chapters, sampleLink{l.Tag(), href, c.In(l).Title})
+	}
+	return sm
 }

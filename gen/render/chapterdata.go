@@ -1,0 +1,103 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+
+	"huoye/gen/book"
+)
+
+// A chapterData is the data of a chapter's template.
+type chapterData struct {
+	frame
+	PartHref     string
+	Part         template.HTML
+	Contents     template.HTML
+	Number       template.HTML
+	ChapterTitle template.HTML
+	Leads        []lead
+	OnThisPage   template.HTML
+	Sections     []section
+	Text         template.HTML
+	PagesLabel   string
+}
+
+// A lead is a chapter's description in one language.
+type lead struct{ Lang, Text string }
+
+// A section is an entry of the contents of a chapter.
+type section struct {
+	ID    string
+	Level int
+	Title template.HTML
+}
+
+// chapterPage makes the page of chapter i in v.
+func (s *site) chapterPage(i int, v view) ([]byte, error) {
+	c := s.book.Chapters[i]
+	p := s.newChapterPage(c, v)
+	text, err := p.text()
+	if err != nil {
+		return nil, err
+	}
+	title := book.Text{
+		ZH: c.In(book.ZH).Title + " · " + s.book.Title.ZH,
+		EN: c.In(book.EN).Title + " · " + s.book.Title.EN,
+	}
+	description := book.Text{ZH: c.In(book.ZH).Description, EN: c.In(book.EN).Description}
+	path := func(v view) string { return string(v) + "/" + c.Slug + "/index.html" }
+	d := chapterData{
+		frame:        s.frame(v, 2, title, description),
+		Contents:     v.label(say.contents),
+		Number:       v.label(format(say.chapter, c.Number)),
+		ChapterTitle: v.label(chapterTitle(c)),
+		OnThisPage:   v.label(say.onThisPage),
+		Sections:     p.sections(),
+		Text:         text,
+		PagesLabel:   v.plain(say.pages),
+	}
+	d.Views = viewLinks(v, func(to view) string { return "../../" + path(to) })
+	d.Canonical = s.address(path(v))
+	if v == viewBI {
+		d.NoIndex = true
+		d.Canonical = s.address(path(viewZH))
+	} else {
+		d.Alternates = s.alternates(path)
+	}
+	if s.book.Repository != "" {
+		d.SourceURL = s.sourceURL(c.In(v.lang()).File)
+		d.SourceLabel = v.label(say.editSource)
+	}
+	for _, l := range v.langs() {
+		if text := c.In(l).Description; text != "" {
+			d.Leads = append(d.Leads, lead{l.Tag(), text})
+		}
+	}
+	for n, part := range s.book.Parts {
+		if part == c.Part {
+			d.Part = v.label(part.Title)
+			d.PartHref = fmt.Sprintf("%s#part-%d", d.Home, n+1)
+		}
+	}
+	if i > 0 {
+		d.Prev = chapterLinkTo(v, s.book.Chapters[i-1], "../")
+		d.Prev.Label = v.label(say.previous)
+	}
+	if i+1 < len(s.book.Chapters) {
+		d.Next = chapterLinkTo(v, s.book.Chapters[i+1], "../")
+		d.Next.Label = v.label(say.next)
+	}
+	return execute("chapter.html", d)
+}
+
+// sections lists the chapter's headings of the first two levels.
+func (p *chapterPage) sections() []section {
+	var list []section
+	for _, b := range p.chapter.Blocks {
+		title, level := p.headingText(b.ID)
+		if level == 2 || level == 3 {
+			list = append(list, section{b.ID, level, p.view.label(title)})
+		}
+	}
+	return list
+}
