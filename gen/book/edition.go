@@ -20,8 +20,28 @@ func (l *loader) loadEdition(e *Edition) error {
 	if err != nil || !ok {
 		return err
 	}
-	l.parseEdition(e, f)
+	if checkLines(f) {
+		l.parseEdition(e, f)
+	}
 	return nil
+}
+
+// maxLine bounds a line of Markdown. Beyond it, some texts take the parser a
+// time that grows with the square of their length.
+const maxLine = 32 << 10
+
+func checkLines(f *textFile) bool {
+	for i, start := range f.lines {
+		end := len(f.src)
+		if i+1 < len(f.lines) {
+			end = f.lines[i+1]
+		}
+		if end-start > maxLine {
+			f.problem(start, "a line longer than %d KiB; break the paragraph", maxLine>>10)
+			return false
+		}
+	}
+	return true
 }
 
 // parseEdition fills e from its text.

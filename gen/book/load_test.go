@@ -2,6 +2,7 @@ package book
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"go/scanner"
@@ -24,6 +25,7 @@ var update = flag.Bool("update", false, "rewrite the wanted results in testdata"
 //
 //	remove NAME          without this file of the base
 //	write NAME "TEXT"    this file, in Go syntax
+//	repeat NAME N TEXT   N times this text added to the file
 //	mkdir NAME           a directory
 //	link NAME TARGET     a symbolic link
 //	fifo NAME            a named pipe
@@ -131,6 +133,13 @@ func command(t *testing.T, dir, line string) {
 			t.Fatal(uerr)
 		}
 		writeFile(t, name, []byte(text))
+	case "repeat":
+		count, text, _ := strings.Cut(words[2], " ")
+		n, uerr := strconv.Atoi(count)
+		data, rerr := os.ReadFile(name)
+		if err = errors.Join(uerr, rerr); err == nil {
+			writeFile(t, name, append(data, strings.Repeat(text, n)...))
+		}
 	case "mkdir":
 		if err = os.RemoveAll(name); err == nil {
 			err = os.MkdirAll(name, 0o777)

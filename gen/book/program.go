@@ -1,6 +1,7 @@
 package book
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -106,8 +107,7 @@ func (l *loader) loadProgram(p *Program) error {
 	if err := l.loadRuns(p, runs); err != nil {
 		return err
 	}
-	l.checkGoldens(p, goldens)
-	return nil
+	return l.checkGoldens(p, goldens)
 }
 
 // checkMain reports a program without func main.
@@ -185,12 +185,16 @@ func isMainFunc(d ast.Decl) bool {
 }
 
 // checkGoldens reports recorded outputs that belong to no run.
-func (l *loader) checkGoldens(p *Program, goldens []entry) {
+func (l *loader) checkGoldens(p *Program, goldens []entry) error {
 	if !p.runsSound {
-		return
+		return nil
 	}
 	for _, g := range goldens {
-		at := token.Position{Filename: g.path, Line: 1, Column: 1}
+		info, err := l.root.Stat(g.path)
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", g.path, err)
+		}
+		at := g.start()
 		name := strings.TrimSuffix(g.name, ".golden")
 		switch {
 		case p.Run(name) == nil:
@@ -198,10 +202,11 @@ func (l *loader) checkGoldens(p *Program, goldens []entry) {
 				p.Name, name, suggest(name, p.runNames(), "delete this file or name the run"))
 		case g.dir:
 			l.probs.add(at, "a directory where a recorded output belongs; move it away")
-		case g.size > maxGolden:
+		case info.Size() > maxGolden:
 			l.probs.add(at, "larger than %d MiB, the limit for a recorded output; make the program print less", maxGolden>>20)
 		}
 	}
+	return nil
 }
 
 // sound reports whether all files of p were read.

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/token"
@@ -8,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,7 +32,6 @@ type entry struct {
 	path string // slash-separated, relative to the book
 	dir  bool
 	bad  bool // it cannot be read as part of a book, which was reported
-	size int64
 }
 
 // start is the position of what concerns e as a whole.
@@ -60,13 +59,16 @@ func (t *tree) list(dir string) ([]entry, error) {
 				"the file name %q is not valid UTF-8; rename it", d.Name())
 			continue
 		}
-		e, ok, err := t.stat(path.Join(dir, d.Name()))
-		if err != nil {
-			return nil, err
+		e := entry{name: d.Name(), path: path.Join(dir, d.Name()), dir: d.IsDir()}
+		if !d.Type().IsRegular() && !d.IsDir() {
+			var ok bool
+			if e, ok, err = t.stat(e.path); err != nil {
+				return nil, err
+			} else if !ok {
+				continue
+			}
 		}
-		if ok {
-			entries = append(entries, e)
-		}
+		entries = append(entries, e)
 	}
 	return entries, nil
 }
@@ -92,7 +94,7 @@ func (t *tree) stat(name string) (e entry, ok bool, err error) {
 		t.probs.add(e.start(), "%s, not a regular file; remove it", modeName(m))
 		e.bad = true
 	}
-	e.dir, e.size = info.IsDir(), info.Size()
+	e.dir = info.IsDir()
 	return e, true, nil
 }
 
@@ -123,7 +125,7 @@ func (t *tree) read(e entry) (f *textFile, ok bool, err error) {
 		return nil, false, fmt.Errorf("reading %s: %w", e.path, err)
 	}
 	defer file.Close()
-	src, err := readAll(file, e.size)
+	src, err := readAll(file)
 	if err != nil {
 		return nil, false, fmt.Errorf("reading %s: %w", e.path, err)
 	}
@@ -136,21 +138,12 @@ func (t *tree) read(e entry) (f *textFile, ok bool, err error) {
 }
 
 // readAll reads at most one byte more than a text may have.
-func readAll(r io.Reader, size int64) ([]byte, error) {
-	size = min(size, maxText+1)
-	src := make([]byte, 0, size+1)
-	for len(src) <= maxText {
-		n, err := r.Read(src[len(src):cap(src)])
-		src = src[:len(src)+n]
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(src) == cap(src) {
-			src = slices.Grow(src, 512)
-		}
+func readAll(file *os.File) ([]byte, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
 	}
-	return src, nil
+	buf := bytes.NewBuffer(make([]byte, 0, min(info.Size(), maxText)+bytes.MinRead))
+	_, err = buf.ReadFrom(io.LimitReader(file, maxText+1))
+	return buf.Bytes(), err
 }
