@@ -40,13 +40,18 @@
 //	snippets/<chapter>/<program>/      a program: *.go, runs.yaml, *.golden
 //	site/                              the generated site
 //
-// Chapter, program and run names are slugs: lower-case letters, digits and
-// single hyphens, at most 80 bytes.
+// Chapter, program, run, region and heading names are slugs: lower-case
+// letters, digits and single hyphens, at most 80 bytes.
+//
+// Every file is a regular file, or a symbolic link to one, inside the book.
+// Chapters, YAML and Go are UTF-8 of at most 1 MiB, without control
+// characters; lines may end in CR LF. Files whose names begin with a dot are
+// not looked at.
 //
 // # book.yaml
 //
 //	title: {zh: 进程和线程, en: Processes and Threads}
-//	tagline: {zh: …, en: …}             # one sentence, for the landing page
+//	tagline: {zh: …, en: …}             # one sentence, for the landing page; optional
 //	url: https://example.org/book/      # where the site is published; optional
 //	repository: https://example.org/r   # for links to the sources; optional
 //	parts:
@@ -58,29 +63,45 @@
 // A chapter is CommonMark with GFM tables, strikethrough, footnotes, and
 // callouts (a block quote that begins with [!NOTE], [!TIP], [!IMPORTANT],
 // [!WARNING] or [!CAUTION]; [!EXERCISE] and [!SOLUTION] are ours, a solution
-// is folded away). Raw HTML is not allowed. It begins with front matter:
+// is folded away). A callout may have a title, on the line of its marker:
+//
+//	> [!EXERCISE] 谁先结束？
+//	> 不运行程序，先猜一猜。
+//
+// Raw HTML, images and code by indentation are not allowed. Emphasis follows
+// the rules of markdown-cjk-friendly, so that **进程（process）**是 is strong;
+// ** that stays visible is a problem. A chapter begins with front matter:
 //
 //	---
 //	title: 启动与等待子进程
-//	description: 一句话的导语。
+//	description: 一句话的导语。   # optional
 //	---
 //
-// Headings start at level 2 and carry an explicit id, equal in both editions:
+// Headings start at level 2, skip no level, and carry an explicit id, equal in
+// both editions:
 //
 //	## 等待 {#wait}
 //
-// The two editions have the same blocks in the same order.
+// The two editions have the same blocks in the same order: the same headings
+// and embeds, callouts of the same kind, fences of the same language, lists
+// with as many items, tables with as many rows and columns, and as many
+// footnotes. A block that is no heading gets an id from its section, wait-1,
+// wait-2, …, or top-1, … before the first heading.
+//
 // Links to other chapters are written as relative links to the Markdown file
 // of the same edition, [第 3 章](../child-process/zh.md#wait), so that they work
-// in every Markdown viewer.
+// in every Markdown viewer. A link may also go to a file under snippets/, to
+// #fragment, or to an https:, http: or mailto: address, and nowhere else.
 //
-// A fenced block is for what is not run: its info string names the language,
-// and a go fence must parse (a file, declarations, or statements).
+// A fenced block is for what is not run: its info string names the language
+// and nothing else (text for plain text), and a go fence must parse (a file,
+// declarations, or statements).
 //
 // # Embed links
 //
 // A paragraph that is only one link to a file under snippets/ is replaced by
-// that file. Its text is the caption.
+// that file. Its text is the caption. It may stand in a block quote or callout,
+// but not in a list or footnote. Every program of a chapter is shown in one.
 //
 //	[启动子进程](../../snippets/child-process/hello-process/main.go#start)
 //	[输出](../../snippets/child-process/hello-process/hello-process.golden)
@@ -88,17 +109,19 @@
 // A link to a .go file shows it whole, or the region named by its fragment;
 // a link to a .golden file shows the output of that run with the command line
 // that was run. A link's title holds options: "lines=3-9 mark=5 mark=7-8",
-// numbered as in the file; lines= is for whole files.
+// numbered as in the file; lines= is for whole files. Outputs have no options.
 //
 // # Programs
 //
-// A program is a directory with a package main. A region of it lies between
+// A program is a directory with a package main; main.go is its first file, and
+// test files are not shown. A region of it lies between
 //
 //	// region start
 //	// endregion
 //
 // lines; regions may nest, and the markers are never shown. Comments for the
-// reader come in pairs, of which each view shows its own:
+// reader come in pairs, of which each view shows its own. They stand on lines
+// of their own: one or more lines of Chinese, directly followed by English:
 //
 //	// zh: 等它结束
 //	// en: wait for it
@@ -115,7 +138,7 @@
 //	      set q=mx
 //	    env: {GOMAXPROCS: "1"} # beside the fixed environment
 //	    exit: 2                # exit status, or a signal such as SIGKILL; default 0
-//	    timeout: 5s            # wall clock; default 10s
+//	    timeout: 5s            # wall clock, up to 10m; default 10s
 //	    platforms: [linux]     # GOOS or GOOS/GOARCH; default all
 //	    output: …              # what holds of every run; default: recorded
 //	    rules: …
