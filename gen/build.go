@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -8,8 +9,10 @@ import (
 	"go/scanner"
 	"go/token"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -41,6 +44,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 		return problems, err
 	}
 	selected, skipped := selectRuns(b, o)
+	longestFirst(selected, recorded)
 	watch.lap("load")
 
 	cache, release, err := binaryCache(o.dir)
@@ -73,6 +77,13 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 	}
 	problems = append(problems, compareAll(b, recorded, outputs, o.update)...)
 	watch.lap("compare")
+	if o.count > 1 && len(problems) == 0 {
+		problems = runAgain(ctx, bins, selected, recorded, o)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		watch.lap(fmt.Sprintf("%d times more", o.count-1))
+	}
 	if len(problems) > 0 {
 		return problems, nil
 	}
@@ -159,15 +170,26 @@ func selectRuns(b *book.Book, o options) (selected, skipped []*book.Run) {
 	return selected, skipped
 }
 
-// programs are the programs of runs, which are in order, each once.
-func programs(runs []*book.Run) []*book.Program {
-	var list []*book.Program
-	for _, r := range runs {
-		if len(list) == 0 || list[len(list)-1] != r.Program {
-			list = append(list, r.Program)
+// longestFirst orders runs by how long they took when they were recorded, so
+// that a long one does not begin when all others are done.
+func longestFirst(runs []*book.Run, recorded map[*book.Run]*golden.Golden) {
+	took := func(run *book.Run) time.Duration {
+		g := recorded[run]
+		if g == nil || len(g.Output.Lines) == 0 {
+			return 0
 		}
+		return g.Output.Lines[len(g.Output.Lines)-1].At
 	}
-	return list
+	slices.SortStableFunc(runs, func(a, b *book.Run) int { return cmp.Compare(took(b), took(a)) })
+}
+
+// programs are the programs of runs, each once, by name.
+func programs(runs []*book.Run) []*book.Program {
+	seen := make(map[*book.Program]bool)
+	for _, r := range runs {
+		seen[r.Program] = true
+	}
+	return slices.SortedFunc(maps.Keys(seen), func(a, b *book.Program) int { return cmp.Compare(a.Name, b.Name) })
 }
 
 // binaryCache is the directory where the book's binaries are kept from one
@@ -261,6 +283,43 @@ func shortLine(s string) string {
 		return string(r[:most]) + "…"
 	}
 	return s
+}
+
+// runAgain runs every run o.count-1 times more, and reports those that break
+// their contract now and then, with how often and one failure. Nothing that
+// failed is tried until it passes.
+func runAgain(ctx context.Context, bins *runner.Binaries, runs []*book.Run, recorded map[*book.Run]*golden.Golden, o options) scanner.ErrorList {
+	failed := make(map[*book.Run]int)
+	first := make(map[*book.Run]*scanner.Error)
+	for range o.count - 1 {
+		outputs, problems := runAll(ctx, bins, runs, o.jobs, io.Discard)
+		if ctx.Err() != nil {
+			return nil
+		}
+		byPosition := make(map[token.Position]*scanner.Error)
+		for _, p := range problems {
+			byPosition[p.Pos] = p
+		}
+		for _, run := range runs {
+			p := byPosition[position(run)]
+			if outputs[run] != nil {
+				found := golden.Compare(run, recorded[run], outputs[run])
+				if len(found) == 0 {
+					continue
+				}
+				p = found[0]
+			}
+			failed[run]++
+			if first[run] == nil {
+				first[run] = p
+			}
+		}
+	}
+	var problems scanner.ErrorList
+	for run, n := range failed {
+		problems.Add(first[run].Pos, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; the first failure:\n%s", run.ID(), n, o.count, first[run].Msg))
+	}
+	return problems
 }
 
 // compareAll compares every output with what is recorded, and what is

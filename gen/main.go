@@ -55,6 +55,7 @@ type options struct {
 	command string // build or check
 	dir     string // the book's root
 	jobs    int
+	count   int            // check: how often each run is run
 	run     *regexp.Regexp // nil: all runs
 	verbose bool
 	quiet   bool
@@ -96,7 +97,8 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 	flags := flag.NewFlagSet(o.command, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.dir, "C", ".", "the book's root, the `directory` that holds content/")
-	flags.IntVar(&o.jobs, "j", runtime.NumCPU(), "how many programs run at once")
+	flags.IntVar(&o.jobs, "j", 2*runtime.NumCPU(), "how many programs run at once")
+	flags.IntVar(&o.count, "count", 1, "check only: how often each program is run")
 	flags.BoolVar(&o.verbose, "v", false, "say what is done, run by run")
 	flags.BoolVar(&o.quiet, "q", false, "print problems only")
 	flags.BoolVar(&o.update, "update", false, "build only: record new and changed outputs")
@@ -120,6 +122,10 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case o.update && o.command != "build":
 		return o, fmt.Errorf("-update belongs to build; %s writes nothing", o.command)
+	case o.count != 1 && o.command != "check":
+		return o, fmt.Errorf("-count belongs to check; %s runs each program as often as it must", o.command)
+	case o.count < 1:
+		return o, fmt.Errorf("-count %d: each program must run at least once", o.count)
 	case o.jobs < 1:
 		return o, fmt.Errorf("-j %d: at least one program must run", o.jobs)
 	case o.quiet && o.verbose:
