@@ -14,7 +14,7 @@ var say = struct {
 	noOutput, exit, killed            book.Text
 	partial, cut                      book.Text
 	varies, variesAs, freeLines       book.Text
-	process, stderr                   book.Text
+	process, stdin, stderr, moreInput book.Text
 	contract, always, thisRun         book.Text
 	editSource, sources, madeBy       book.Text
 	notFound, notFoundText            book.Text
@@ -53,6 +53,8 @@ var say = struct {
 	variesAs:  book.Text{ZH: "每次运行可能不同", EN: "may differ in every run"},
 	freeLines: book.Text{ZH: "顺序不定", EN: "in any order"},
 	process:   book.Text{ZH: "打印这一行的进程", EN: "the process that printed the line"},
+	stdin:     book.Text{ZH: "标准输入", EN: "standard input"},
+	moreInput: book.Text{ZH: "还有 %d 行", EN: "%d more lines"},
 	stderr:    book.Text{ZH: "标准错误", EN: "standard error"},
 
 	contract: book.Text{ZH: "每次运行都成立的，与本次运行才这样的", EN: "What holds in every run, and what is only so in this one"},

@@ -2,6 +2,7 @@ package render
 
 import (
 	"strconv"
+	"strings"
 
 	"huoye/gen/book"
 	"huoye/gen/contract"
@@ -20,12 +21,14 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	w.raw("</figcaption>\n")
 	w.openScroll(v.plain(labelled(say.output, f.caption)))
 	w.raw(`<pre`)
-	if r.processes() > 1 || r.hasStderr() {
+	if r.processes() > 1 || r.hasStderr() || r.run.Stdin != "" {
 		w.raw(` class="labels"`)
 	}
 	w.raw(`><span class="cmd"><b>$ </b><kbd>`)
 	w.visible(r.Command)
-	w.raw("</kbd>\n</span><samp>")
+	w.raw("</kbd>\n</span>")
+	writeInput(w, v, r.run.Stdin)
+	w.raw("<samp>")
 	o := outputWriter{buffer: w, view: v, labels: r.processes() > 1}
 	o.lines(r.Output.Lines, r.notes, 0)
 	if len(r.Output.Lines) == 0 {
@@ -37,6 +40,30 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	writeStatus(w, v, r)
 	writeContract(w, v, r, f.open)
 	w.raw("</figure>\n")
+}
+
+// inputLines is how much of a run's standard input is shown; it can be long,
+// and the text that matters is the author's to choose.
+const inputLines = 20
+
+// writeInput writes what the run was given on standard input.
+func writeInput(w *buffer, v view, stdin string) {
+	if stdin == "" {
+		return
+	}
+	lines := strings.Split(strings.TrimSuffix(stdin, "\n"), "\n")
+	w.raw(`<kbd class="in">`)
+	for _, line := range lines[:min(inputLines, len(lines))] {
+		w.raw(`<span class="line"><i class="e">in </i>`)
+		w.visible(line)
+		w.raw("\n</span>")
+	}
+	if more := len(lines) - inputLines; more > 0 {
+		w.raw(`<span class="line cut">… `)
+		v.writeLabel(w, format(say.moreInput, more))
+		w.raw(" …\n</span>")
+	}
+	w.raw(`</kbd>`)
 }
 
 // An outputWriter writes the lines of one output.

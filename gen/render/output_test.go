@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,5 +39,25 @@ func TestSentence(t *testing.T) {
 	want := "<code>a&lt;b</code> comes before <code>c</code>, and <code>d</code>"
 	if got := w.String(); got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestInput(t *testing.T) {
+	tests := []struct{ stdin, want string }{
+		{"", ""},
+		{"set q=mx\n<exit>", `<kbd class="in"><span class="line"><i class="e">in </i>set q=mx` + "\n</span>" +
+			`<span class="line"><i class="e">in </i>&lt;exit&gt;` + "\n</span></kbd>"},
+	}
+	for _, tt := range tests {
+		var w buffer
+		writeInput(&w, viewEN, tt.stdin)
+		if got := w.String(); got != tt.want {
+			t.Errorf("%q: got %s, want %s", tt.stdin, got, tt.want)
+		}
+	}
+	var w buffer
+	writeInput(&w, viewEN, strings.Repeat("x\n", inputLines+7))
+	if got := w.String(); strings.Count(got, ">in <") != inputLines || !strings.Contains(got, "7 more lines") {
+		t.Errorf("long input: %s", got)
 	}
 }

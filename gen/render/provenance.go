@@ -39,6 +39,11 @@ func writeStatus(w *buffer, v view, r *recording) {
 		v.writeLabel(w, say.process)
 		w.raw(`</p>`)
 	}
+	if r.run.Stdin != "" {
+		w.raw(`<p class="key"><i class="e">in</i> `)
+		v.writeLabel(w, say.stdin)
+		w.raw(`</p>`)
+	}
 	if r.hasStderr() {
 		w.raw(`<p class="key"><i class="e">err</i> `)
 		v.writeLabel(w, say.stderr)
