@@ -44,7 +44,7 @@ func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mis
 	s := &search{p: p, lines: got.Lines}
 	found, gaveUp := s.run()
 	if !found {
-		return nil, c.explain(s, got, gaveUp)
+		return nil, c.explain(s, recorded, got, gaveUp)
 	}
 	broken := p.check(s.assigned)
 	if broken == nil {
@@ -59,7 +59,7 @@ func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mis
 	case found:
 		return again.notes(), nil
 	case gaveUp:
-		return nil, c.explainAmbiguous(again, got)
+		return nil, c.explainAmbiguous(again)
 	}
 	return nil, c.explainRule(broken, got)
 }
@@ -166,7 +166,7 @@ func (a assignment) spans() []Span {
 func (a assignment) free(groups map[*frame]int) []int {
 	var around []*frame
 	for f := a.frame; f != nil; f = f.up {
-		if f.node.interleaves() {
+		if f.node.interleaves {
 			around = append(around, f)
 		}
 	}
@@ -179,14 +179,4 @@ func (a assignment) free(groups map[*frame]int) []int {
 		numbers = append(numbers, groups[f])
 	}
 	return numbers
-}
-
-// interleaves reports whether n is a group of at least two parts that may
-// come in another order.
-func (n *node) interleaves() bool {
-	parts := 0
-	for _, c := range n.classes {
-		parts += c.count
-	}
-	return parts > 1
 }

@@ -21,6 +21,9 @@ type node struct {
 
 	// classes are what an unordered group or an each is made of.
 	classes []class
+	// interleaves is set if there are at least two parts, which may come
+	// in another order.
+	interleaves bool
 
 	// loop is the variable of for and each, with its values.
 	loop   *variable
@@ -56,9 +59,8 @@ type line struct {
 	ending partial // whether a newline must end it
 	// vars are the holes by which open lines are looked up: the first of
 	// each variable.
-	vars []int
-	// repeats says that two holes have the same variable.
-	repeats bool
+	vars   []int
+	weight int // of pat
 }
 
 // partial says how a line must end.
@@ -214,6 +216,11 @@ func (n *node) compile() (nodes []*node) {
 				n.classes = append(n.classes, class{body: body, value: v, count: 1})
 			}
 		}
+		parts := 0
+		for _, c := range n.classes {
+			parts += c.count
+		}
+		n.interleaves = parts > 1
 	})
 	for _, n := range nodes {
 		if n.kind == kindSequence {
@@ -224,14 +231,11 @@ func (n *node) compile() (nodes []*node) {
 }
 
 func (l *line) compile() {
+	l.weight = l.pat.weight()
 	seen := make(map[*variable]bool)
 	for i := range l.pat.holes {
 		v := l.pat.holes[i].v
-		switch {
-		case v == nil:
-		case seen[v]:
-			l.repeats = true
-		default:
+		if v != nil && !seen[v] {
 			seen[v] = true
 			l.vars = append(l.vars, i)
 		}

@@ -32,6 +32,7 @@ type search struct {
 	waited []*value
 	keyBuf []byte
 
+	vague   *node   // a pattern that a line can be read as in too many ways
 	failure failure // the furthest
 }
 
@@ -95,17 +96,6 @@ type idUse struct {
 	count int
 }
 
-// A failure is a line that could not be accounted for, or the end of the
-// output if more lines were expected.
-type failure struct {
-	line int
-	set  bool
-	open []*node  // patterns that were open, in the order of the text
-	want []string // the same with the values known, and those needed only
-	more int      // further ones
-	near []string // why the patterns that the line reads as were no use
-}
-
 // run searches for an assignment. Afterwards s.assigned holds it.
 func (s *search) run() (found, gaveUp bool) {
 	s.lists = make([]openLines, len(s.p.nodes))
@@ -129,7 +119,7 @@ func (s *search) run() (found, gaveUp bool) {
 		s.fail(i)
 		var ok bool
 		if i, ok = s.back(); !ok {
-			return false, s.steps > s.limit
+			return false, s.steps > s.limit || s.vague != nil
 		}
 		i++
 	}
@@ -248,7 +238,10 @@ func (s *search) options(i int) []option {
 // read returns the readings of line i.
 func (s *search) read(i int) []reading {
 	if s.readings[i] == nil {
-		s.readings[i] = s.p.index.readings(&s.lines[i])
+		list, more := s.p.index.readings(&s.lines[i])
+		if s.readings[i] = list; more != nil {
+			s.vague = more
+		}
 	}
 	return s.readings[i]
 }

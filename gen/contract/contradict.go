@@ -1,0 +1,3 @@
+package contract
+
+func (p *parser) contradictions(prog *program) {}
