@@ -46,6 +46,9 @@ func Parse(file string, src []byte, output, rules ast.Node, status Status) (*Con
 	if rules != nil {
 		p.parseRules(rules, c)
 	}
+	if c.mode == modeItems && len(p.list) == 0 {
+		p.contradictions(c.prog)
+	}
 	if len(p.list) > 0 {
 		p.list.Sort()
 		return nil, p.list

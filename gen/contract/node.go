@@ -118,6 +118,7 @@ func mul(a, b int) int {
 
 // measure computes fewest and most of n and all below it.
 func (n *node) measure() {
+	n.fewest, n.most = 0, 0
 	for _, item := range n.items {
 		item.measure()
 	}

@@ -29,7 +29,8 @@ func (p *parser) parseOutput(n ast.Node) *program {
 		return nil
 	}
 	p.resolve(root)
-	if len(p.list) > 0 {
+	if root.measure(); root.most > maxLines {
+		p.at(root.pos, fmt.Sprintf("output stands for more than %d lines; make its loops shorter", maxLines))
 		return nil
 	}
 	return newProgram(root, top)
@@ -170,7 +171,7 @@ func (p *parser) simple(pairs []*ast.MappingValueNode, s *scope) *node {
 			case "stderr":
 				stream = Stderr
 			default:
-				p.at(p.position(pair.Value.GetToken()), "unknown stream "+quote(text)+"; the streams are stdout, stderr")
+				p.at(p.position(pair.Value.GetToken()), "unknown stream "+quote(text)+"; "+didYouMean(text, []string{"stdout", "stderr"}, "the streams are"))
 			}
 		case main == nil:
 			main = pair
@@ -205,7 +206,7 @@ func (p *parser) simple(pairs []*ast.MappingValueNode, s *scope) *node {
 	}
 	if !isName(key) || 'A' <= key[0] && key[0] <= 'Z' {
 		message := quote(key) + " is not a name of a line (a word that begins with a lower-case letter)"
-		if line := p.lineAt(pos); line != "" {
+		if line := p.lineAt(pos); line != "" && line[0] != '\'' && line[0] != '"' {
 			message += "; if this is a line's text, quote it: '" + strings.ReplaceAll(line, "'", "''") + "'"
 		}
 		p.at(pos, message)

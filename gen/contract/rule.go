@@ -112,9 +112,6 @@ func (p *parser) parseRules(n ast.Node, c *Contract) {
 			}
 		}
 	}
-	if c.prog != nil && len(p.list) == 0 {
-		p.contradictions(c.prog)
-	}
 }
 
 // A word of a rule, with its place.
