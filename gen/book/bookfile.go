@@ -86,6 +86,7 @@ func (y *yamlText) parts(n ast.Node) *listing {
 	}
 	if len(parts) == 0 {
 		y.problem(y.nodeOffset(n), "a book has at least one part")
+		return nil
 	}
 	list := &listing{at: map[*Chapter]token.Position{}}
 	first := map[string]int{}

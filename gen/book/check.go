@@ -135,7 +135,8 @@ func (e *Edition) checkText(n *ast.Text) {
 		case c == '\\' && i+1 < len(text) && util.IsPunct(text[i+1]):
 			i++
 		case (c == '*' || c == '_' || c == '~') && i+1 < len(text) && text[i+1] == c:
-			e.file.problem(start+i, "%c%c is left visible; put no space inside the marks, or write it between backquotes", c, c)
+			e.file.problem(start+i, "%c%c is left visible; "+
+				"put no space inside the marks, or write it between backquotes", c, c)
 			for i+1 < len(text) && text[i+1] == c {
 				i++
 			}

@@ -54,7 +54,8 @@ func (m *embedder) paragraph(parent, p ast.Node) {
 	}
 	f := m.edition.file
 	if inside := notEmbeddable(parent); inside != "" {
-		f.problem(link.Pos(), "an embed link cannot stand inside %s; move it out, or make it part of a sentence", inside)
+		f.problem(link.Pos(), "an embed link cannot stand inside %s; "+
+			"move it out, or make it part of a sentence", inside)
 		return
 	}
 	e := &Embed{
@@ -99,7 +100,8 @@ func (m *embedder) target(e *Embed, link *ast.Link, name string) bool {
 	f := m.edition.file
 	at := destOffset(f, link)
 	if ext := path.Ext(name); ext != ".go" && ext != ".golden" {
-		f.problem(at, "only .go and .golden files can be shown; for a link to %s, make it part of a sentence", path.Base(name))
+		f.problem(at, "only .go and .golden files can be shown; "+
+			"for a link to %s, make it part of a sentence", path.Base(name))
 		return false
 	}
 	t, err := m.book.Resolve(m.edition, string(link.Destination))

@@ -43,11 +43,13 @@ func (b *Book) Resolve(from *Edition, dest string) (Target, error) {
 		return resolveAddress(u, dest)
 	}
 	if strings.HasPrefix(dest, "/") {
-		return Target{}, errors.New("the link begins with /; write it relative to this file, such as ../chapter/zh.md")
+		return Target{}, errors.New("the link begins with /; " +
+			"write it relative to this file, such as ../chapter/zh.md")
 	}
 	name, fragment, ok := bookPath(from, dest)
 	if !ok {
-		return Target{}, errors.New("the link leads out of the book; link to a chapter, a file under snippets/, or a web address")
+		return Target{}, errors.New("the link leads out of the book; " +
+			"link to a chapter, a file under snippets/, or a web address")
 	}
 	if u.RawQuery != "" {
 		return Target{}, fmt.Errorf("a link inside the book has no query; remove ?%s", u.RawQuery)
@@ -58,7 +60,8 @@ func (b *Book) Resolve(from *Edition, dest string) (Target, error) {
 	case strings.HasPrefix(name, "snippets/"):
 		return b.resolveFile(name, fragment)
 	}
-	return Target{}, fmt.Errorf("%s is no part of the book; link to a chapter, a file under snippets/, or a web address", name)
+	return Target{}, fmt.Errorf("%s is no part of the book; "+
+		"link to a chapter, a file under snippets/, or a web address", name)
 }
 
 func resolveAddress(u *url.URL, dest string) (Target, error) {
@@ -68,7 +71,7 @@ func resolveAddress(u *url.URL, dest string) (Target, error) {
 	case u.Scheme == "mailto" && u.Opaque != "":
 		return Target{URL: dest}, nil
 	case u.Scheme != "http" && u.Scheme != "https":
-		return Target{}, fmt.Errorf("links with %s: are not allowed; use https:, http: or mailto:", u.Scheme)
+		return Target{}, fmt.Errorf("%s: links are not allowed; use https, http or mailto", u.Scheme)
 	case u.Host == "":
 		return Target{}, fmt.Errorf("the address %q names no host; correct it", dest)
 	}
@@ -99,7 +102,8 @@ func (b *Book) resolveChapter(from *Edition, name, fragment string) (Target, err
 			suggest(slug, slices.Sorted(maps.Keys(b.chapters)), "the chapters are listed in "+bookFile))
 	}
 	if file != want {
-		return Target{}, fmt.Errorf("%s is not the chapter's file in this language; link to ../%s/%s", name, slug, want)
+		return Target{}, fmt.Errorf(
+			"%s is not the chapter's file in this language; link to ../%s/%s", name, slug, want)
 	}
 	e := c.In(from.Lang)
 	if fragment != "" && e != nil && e.sound && e.heading(fragment) == nil {

@@ -178,8 +178,9 @@ func dumpBlocks(b *Book) string {
 	}
 	for _, p := range b.Programs {
 		for _, r := range p.Runs {
-			fmt.Fprintf(&s, "%s %q %q %s %v %v %s:%d:%d\n", r.ID(), r.Args, r.Env, r.Timeout,
-				r.Contract.Status(), r.Platforms, r.File, r.Line, r.Column)
+			status := r.Contract.Status()
+			fmt.Fprintf(&s, "%s %q %q %s %d%s %v %s:%d:%d\n", r.ID(), r.Args, r.Env, r.Timeout,
+				status.Code, status.Signal, r.Platforms, r.File, r.Line, r.Column)
 		}
 		for _, f := range p.Files {
 			fmt.Fprintf(&s, "%s %v\n", f.File, f.Regions)

@@ -47,7 +47,8 @@ func (p *plainText) node(source []byte, n ast.Node) {
 	case *ast.AutoLink:
 		p.text(n.Label(source), true)
 		return
-	case *ast.RawHTML, *ast.HTMLBlock, *ast.LinkReferenceDefinition, *extast.FootnoteLink, *extast.FootnoteBacklink:
+	case *ast.RawHTML, *ast.HTMLBlock, *ast.LinkReferenceDefinition,
+		*extast.FootnoteLink, *extast.FootnoteBacklink:
 		return
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		p.newline()

@@ -2,9 +2,6 @@ package book
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/scanner"
 	"go/token"
 	"path"
 	"slices"
@@ -153,37 +150,6 @@ func (l *loader) addFile(name string) {
 	l.book.files[name] = true
 }
 
-// addSource reads a Go file of p.
-func (l *loader) addSource(p *Program, e entry) error {
-	s := &SourceFile{Name: e.name, File: e.path}
-	p.Files = append(p.Files, s)
-	f, ok, err := l.read(e)
-	if err != nil || !ok {
-		return err
-	}
-	s.Source = f.src
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, e.path, f.src, parser.ParseComments|parser.SkipObjectResolution)
-	if list, ok := err.(scanner.ErrorList); ok {
-		l.probs.addList(list)
-		return nil
-	}
-	s.Regions = readMarkers(f, fset, file)
-	if file.Name.Name != "main" {
-		f.problem(fset.PositionFor(file.Name.Pos(), false).Offset,
-			"package %s; a program is a package main", file.Name.Name)
-		return nil
-	}
-	s.sound = true
-	s.isMain = slices.ContainsFunc(file.Decls, isMainFunc)
-	return nil
-}
-
-func isMainFunc(d ast.Decl) bool {
-	f, ok := d.(*ast.FuncDecl)
-	return ok && f.Recv == nil && f.Name.Name == "main"
-}
-
 // checkGoldens reports recorded outputs that belong to no run.
 func (l *loader) checkGoldens(p *Program, goldens []entry) error {
 	if !p.runsSound {
@@ -203,7 +169,8 @@ func (l *loader) checkGoldens(p *Program, goldens []entry) error {
 		case g.dir:
 			l.probs.add(at, "a directory where a recorded output belongs; move it away")
 		case info.Size() > maxGolden:
-			l.probs.add(at, "larger than %d MiB, the limit for a recorded output; make the program print less", maxGolden>>20)
+			l.probs.add(at, "larger than %d MiB, the limit for a recorded output; "+
+				"make the program print less", maxGolden>>20)
 		}
 	}
 	return nil
@@ -245,22 +212,4 @@ func (p *Program) file(name string) *SourceFile {
 		}
 	}
 	return nil
-}
-
-// region returns the region of s with a name, nil if it has none.
-func (s *SourceFile) region(name string) *Region {
-	for i := range s.Regions {
-		if s.Regions[i].Name == name {
-			return &s.Regions[i]
-		}
-	}
-	return nil
-}
-
-func (s *SourceFile) regionNames() []string {
-	var names []string
-	for _, r := range s.Regions {
-		names = append(names, r.Name)
-	}
-	return names
 }

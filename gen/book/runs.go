@@ -242,9 +242,11 @@ func (y *yamlText) platforms(n ast.Node) []string {
 		goos, goarch, both := strings.Cut(s, "/")
 		switch {
 		case !slices.Contains(knownOS, goos):
-			y.problem(y.nodeOffset(n), "unknown operating system %q%s", goos, suggest(goos, knownOS, "write a GOOS such as linux, or a GOOS/GOARCH"))
+			y.problem(y.nodeOffset(n), "unknown operating system %q%s", goos,
+				suggest(goos, knownOS, "write a GOOS such as linux, or a GOOS/GOARCH"))
 		case both && !slices.Contains(knownArch, goarch):
-			y.problem(y.nodeOffset(n), "unknown architecture %q%s", goarch, suggest(goarch, knownArch, "write a GOARCH such as amd64"))
+			y.problem(y.nodeOffset(n), "unknown architecture %q%s", goarch,
+				suggest(goarch, knownArch, "write a GOARCH such as amd64"))
 		default:
 			platforms = append(platforms, s)
 		}

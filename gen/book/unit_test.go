@@ -126,3 +126,43 @@ func TestCutFrontMatter(t *testing.T) {
 		}
 	}
 }
+
+func TestResolve(t *testing.T) {
+	first := &Chapter{Slug: "first"}
+	first.zh = &Edition{Lang: ZH, File: "content/first/zh.md", chapter: first, sound: true, Headings: []Heading{{ID: "start"}}}
+	main := &SourceFile{Name: "main.go", sound: true, Regions: []Region{{"body", 3, 5}}}
+	hello := &Program{Name: "first/hello", Dir: "snippets/first/hello", Files: []*SourceFile{main}, runsSound: true}
+	run := &Run{Program: hello, Name: "hello"}
+	hello.Runs = []*Run{run}
+	b := &Book{
+		chapters: map[string]*Chapter{"first": first},
+		programs: map[string]*Program{"first/hello": hello},
+		files:    map[string]bool{"snippets/first/hello/main.go": true, "snippets/first/hello/testdata/in": true},
+	}
+	const dir = "snippets/first/hello/"
+	tests := []struct {
+		dest string
+		want Target
+	}{
+		{"https://example.org/?a=b#c", Target{URL: "https://example.org/?a=b#c"}},
+		{"mailto:a@example.org", Target{URL: "mailto:a@example.org"}},
+		{"#start", Target{Chapter: first, Fragment: "start"}},
+		{"zh.md", Target{Chapter: first}},
+		{"../first/./zh.md#start", Target{Chapter: first, Fragment: "start"}},
+		{"../../" + dir + "main.go", Target{File: dir + "main.go", Program: hello, Source: main}},
+		{"../../" + dir + "main.go#body", Target{File: dir + "main.go", Program: hello, Source: main, Region: &main.Regions[0]}},
+		{"../../" + dir + "hello.golden", Target{File: dir + "hello.golden", Program: hello, Run: run}},
+		{"../../" + dir + "testdata/in", Target{File: dir + "testdata/in", Program: hello}},
+	}
+	for _, test := range tests {
+		got, err := b.Resolve(first.zh, test.dest)
+		if err != nil || got != test.want {
+			t.Errorf("Resolve(%q) = %+v, %v; want %+v", test.dest, got, err, test.want)
+		}
+	}
+	for _, dest := range []string{"", "/", "..", "../..", "../../..", "../zh.md", "../first/en.md", "en.md#start", "#x", "../../snippets", "data:x"} {
+		if got, err := b.Resolve(first.zh, dest); err == nil {
+			t.Errorf("Resolve(%q) = %+v; want an error", dest, got)
+		}
+	}
+}

@@ -43,9 +43,6 @@ func (y *yamlText) parse(src []byte) (n ast.Node, ok bool) {
 			n = doc.Body
 		}
 	}
-	if _, isComment := n.(*ast.CommentGroupNode); isComment {
-		n = nil
-	}
 	return n, true
 }
 
