@@ -53,7 +53,7 @@ func (l *loader) addChapter(c *Chapter) {
 // checkChapterDir finds the editions in a directory under content/.
 func (l *loader) checkChapterDir(dir entry, listed bool) error {
 	entries, err := l.list(dir.path)
-	if err != nil {
+	if err != nil || len(entries) == 0 {
 		return err
 	}
 	at := token.Position{Filename: dir.path, Line: 1, Column: 1}

@@ -5,6 +5,7 @@ import (
 	"go/scanner"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -68,6 +69,7 @@ func (l *loader) load() error {
 	if err := parallel(b.Programs, l.loadProgram); err != nil {
 		return err
 	}
+	b.Programs = slices.DeleteFunc(b.Programs, func(p *Program) bool { return len(p.Files) == 0 })
 	if err := l.findChapters(list); err != nil {
 		return err
 	}

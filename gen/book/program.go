@@ -64,7 +64,7 @@ func (l *loader) isSlugDir(e entry) bool {
 // loadProgram reads the files and runs of p.
 func (l *loader) loadProgram(p *Program) error {
 	entries, err := l.list(p.Dir)
-	if err != nil {
+	if err != nil || len(entries) == 0 {
 		return err
 	}
 	var runs *entry
