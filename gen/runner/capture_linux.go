@@ -8,9 +8,6 @@ import (
 	"huoye/gen/contract"
 )
 
-// maxDump is how much a program may print of its stacks, in bytes.
-const maxDump = 256 << 10
-
 // stream is the receiving end of a socket that programs print to. A stream
 // socket with SO_PASSCRED tells, with each piece, which process wrote it, by
 // the id it has in the namespace of the receiver; it loses nothing, and never
@@ -83,15 +80,26 @@ func (st *stream) drain(f func(pid int, name contract.Stream, text []byte)) {
 	// would go on coming.
 	const most = 512 << 10
 	for total := 0; total < most; {
+		n := st.read(f)
+		if n == 0 {
+			return
+		}
+		total += n
+	}
+}
+
+// read reads one piece, if there is any, and returns its length.
+func (st *stream) read(f func(pid int, name contract.Stream, text []byte)) int {
+	for {
 		n, oobn, _, _, err := unix.Recvmsg(st.fd, st.buf, st.oob, unix.MSG_DONTWAIT)
 		if err == unix.EINTR {
 			continue
 		}
 		if err != nil || n <= 0 {
-			return // empty
+			return 0
 		}
-		total += n
 		f(sender(st.oob[:oobn]), st.name, st.buf[:n])
+		return n
 	}
 }
 

@@ -7,6 +7,9 @@ import (
 	"sync"
 )
 
+// maxDump is how much a program may print of its stacks, in bytes.
+const maxDump = 256 << 10
+
 // maxStacks bounds the folded stacks, in bytes.
 const maxStacks = 32 << 10
 
@@ -21,8 +24,8 @@ var patterns = sync.OnceValue(func() (p struct{ goroutine, waited, varying, crea
 })
 
 // foldStacks makes the dump of a Go program that got a SIGQUIT readable:
-// goroutines with the same stack are shown once and counted, registers and
-// addresses are left out.
+// goroutines with the same stack are shown once and counted; those of the
+// runtime, its frames, registers and addresses are left out.
 func foldStacks(dump string) string {
 	type group struct {
 		head, stack string
@@ -33,17 +36,18 @@ func foldStacks(dump string) string {
 	for _, block := range strings.Split(dump, "\n\n") {
 		head, stack, _ := strings.Cut(strings.Trim(block, "\n"), "\n")
 		match := patterns().goroutine.FindStringSubmatch(head)
-		if match == nil || strings.HasPrefix(head, "goroutine 0 ") {
+		if match == nil {
 			continue
 		}
-		stack = plainStack(stack)
-		key := match[1] + "\n" + stack
-		if g := index[key]; g != nil {
-			g.n++
-			continue
+		g := &group{patterns().waited.ReplaceAllString(match[1], ""), plainStack(stack), 1}
+		key := g.head + "\n" + g.stack
+		switch {
+		case g.stack == "":
+		case index[key] != nil:
+			index[key].n++
+		default:
+			groups, index[key] = append(groups, g), g
 		}
-		g := &group{patterns().waited.ReplaceAllString(match[1], ""), stack, 1}
-		groups, index[key] = append(groups, g), g
 	}
 	var b strings.Builder
 	for i, g := range groups {
@@ -51,25 +55,35 @@ func foldStacks(dump string) string {
 			fmt.Fprintf(&b, "… and %d more stacks\n", len(groups)-i)
 			break
 		}
+		name := "goroutines"
 		if g.n == 1 {
-			fmt.Fprintf(&b, "1 goroutine %s:\n%s\n", g.head, g.stack)
-		} else {
-			fmt.Fprintf(&b, "%d goroutines %s:\n%s\n", g.n, g.head, g.stack)
+			name = "goroutine"
 		}
+		fmt.Fprintf(&b, "%d %s %s:\n%s\n", g.n, name, g.head, g.stack)
+	}
+	if len(dump) >= maxDump {
+		b.WriteString("… the rest was cut\n")
 	}
 	return strings.TrimRight(b.String(), "\n")
 }
 
+// plainStack returns the frames of a program's own functions. A frame is a
+// line that names the function and one that names its place.
 func plainStack(stack string) string {
 	var b strings.Builder
-	for line := range strings.Lines(stack) {
-		line = strings.TrimRight(line, "\n")
-		if strings.Contains(line, "registers") || strings.HasPrefix(line, "rax ") {
-			break
+	lines := strings.Split(stack, "\n")
+	for i := 0; i+1 < len(lines); i++ {
+		if !strings.HasPrefix(lines[i+1], "\t") {
+			continue
 		}
-		line = patterns().varying.ReplaceAllString(line, "")
-		line = patterns().creator.ReplaceAllString(line, "")
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		f := strings.TrimPrefix(lines[i], "created by ")
+		if strings.HasPrefix(f, "runtime.") || strings.HasPrefix(f, "internal/") {
+			continue
+		}
+		for _, line := range lines[i : i+2] {
+			line = patterns().varying.ReplaceAllString(line, "")
+			b.WriteString(patterns().creator.ReplaceAllString(line, "") + "\n")
+		}
 	}
 	return b.String()
 }

@@ -157,7 +157,6 @@ func (s *supervisor) watch() error {
 	}
 	for !s.alone {
 		s.wait()
-		s.drain()
 		if err := s.news(); err != nil {
 			return err
 		}
@@ -224,8 +223,9 @@ func (s *supervisor) launch(files []uintptr, ready chan launch) {
 // wait waits until there is something to do.
 func (s *supervisor) wait() {
 	fds := [5]unix.PollFd{
-		// The listener must come first: what is to be read before a
-		// write may go on must be seen after the write.
+		// The listener must come first: the kernel looks at one after
+		// the other, and what was written before the listener became
+		// ready must be seen.
 		{Fd: int32(s.listener), Events: unix.POLLIN},
 		{Fd: int32(s.wake), Events: unix.POLLIN},
 		{Fd: orderFD, Events: unix.POLLIN},
@@ -246,21 +246,32 @@ func (s *supervisor) wait() {
 	if fds[2].Revents&unix.POLLHUP != 0 {
 		s.kill() // the runner is gone
 	}
+	asked := fds[0].Revents&unix.POLLIN != 0
+	for i, st := range s.streams {
+		if fds[3+i].Revents == 0 {
+			continue
+		}
+		if asked {
+			st.drain(s.printed)
+		} else {
+			st.read(s.printed)
+		}
+	}
 	switch {
-	case fds[0].Revents&unix.POLLIN != 0:
+	case asked:
 		s.serve()
 	case fds[0].Revents != 0:
 		s.listener = -1 // all that could notify have ended
 	}
 }
 
-// serve lets one process go on that is about to write or to exec.
+// serve lets one process go on that is about to write or to exec. What others
+// had written before has been read.
 func (s *supervisor) serve() {
 	n, ok := receive(s.listener)
 	if !ok {
 		return // killed meanwhile
 	}
-	s.drain()
 	if s.pid == 0 {
 		s.meet(int(n.pid))
 	}
@@ -307,7 +318,9 @@ func (s *supervisor) printed(pid int, stream contract.Stream, text []byte) {
 // active puts off the end of processes that outlived the main one.
 func (s *supervisor) active() {
 	if s.phase == outlived {
-		s.due = time.Now().Add(grace)
+		if s.due = time.Now().Add(grace); s.due.After(s.last) {
+			s.due = s.last
+		}
 	}
 }
 

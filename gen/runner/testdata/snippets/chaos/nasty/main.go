@@ -14,9 +14,9 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
+	"unsafe"
 )
 
 func main() {
@@ -29,6 +29,7 @@ func init() {
 	acts = map[string]func([]string){
 		"exit":      func(args []string) { os.Exit(number(args[0])) },
 		"signal":    func(args []string) { die(syscall.Signal(number(args[0]))) },
+		"abort":     abort,
 		"panic":     func([]string) { panic("boom") },
 		"deadlock":  func([]string) { select {} },
 		"show":      show,
@@ -93,6 +94,11 @@ func die(sig syscall.Signal) {
 	time.Sleep(time.Hour)
 }
 
+// abort becomes a shell that kills itself.
+func abort([]string) {
+	check(syscall.Exec("/bin/sh", []string{"sh", "-c", "kill -ABRT $$"}, os.Environ()))
+}
+
 // show prints all that a program is given.
 func show([]string) {
 	fmt.Printf("args %q\n", os.Args)
@@ -113,7 +119,7 @@ func show([]string) {
 	var open []string
 	for _, fd := range fds {
 		target, err := os.Readlink("/proc/self/fd/" + fd.Name())
-		if err == nil && !strings.HasPrefix(target, "/proc/") && !strings.HasPrefix(target, "anon_inode:") {
+		if err == nil && !strings.HasPrefix(target, "/proc/") && !strings.HasPrefix(target, "/sys/") && !strings.HasPrefix(target, "anon_inode:") {
 			open = append(open, fd.Name())
 		}
 	}
@@ -274,21 +280,16 @@ func late([]string) {
 
 // zombie leaves children that have ended and were not waited for.
 func zombie([]string) {
-	var wg sync.WaitGroup
 	for range 3 {
 		pid := start(false, "exit", "0").Process.Pid
-		wg.Go(func() {
-			for {
-				stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-				check(err)
-				if bytes.Contains(stat, []byte(") Z ")) {
-					return
-				}
-				time.Sleep(time.Millisecond)
-			}
-		})
+		const idPID, wExited, wNoWait = 1, 4, 0x1000000
+		var info [128]byte
+		_, _, errno := syscall.Syscall6(syscall.SYS_WAITID, idPID, uintptr(pid),
+			uintptr(unsafe.Pointer(&info)), wExited|wNoWait, 0, 0)
+		if errno != 0 {
+			panic(errno)
+		}
 	}
-	wg.Wait()
 }
 
 // attack signals everything but itself.

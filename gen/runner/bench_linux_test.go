@@ -3,46 +3,12 @@ package runner
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
-	"sync"
 	"testing"
 
 	"golang.org/x/sys/unix"
-
-	"huoye/gen/book"
 )
-
-// nasty builds the program of that name, once.
-func nasty(t testing.TB) *Binaries {
-	t.Helper()
-	b, err := buildNasty()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-var nastyDir string // of its binary; TestMain removes it
-
-var buildNasty = sync.OnceValues(func() (*Binaries, error) {
-	dir, err := os.MkdirTemp("", "nasty-")
-	if err != nil {
-		return nil, err
-	}
-	nastyDir = dir
-	b, problems, err := Build(bg, "testdata", dir, []*book.Program{nastyProgram}, 2)
-	if err == nil {
-		err = problems.Err()
-	}
-	return b, err
-})
-
-var nastyProgram = &book.Program{
-	Chapter: "chaos",
-	Name:    "chaos/nasty",
-	Dir:     "snippets/chaos/nasty",
-	Files:   []*book.SourceFile{{Name: "main.go", File: "snippets/chaos/nasty/main.go", Source: []byte("package main\n")}},
-}
 
 func BenchmarkRun(b *testing.B) {
 	bin := nasty(b)
@@ -102,18 +68,41 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
-// runOn runs the nasty program with the means m.
-func runOn(t testing.TB, m means, args ...string) (*Result, error) {
-	t.Helper()
-	return runLike(t, m, func(c *command) { c.Args = args })
-}
-
-func runLike(t testing.TB, m means, set func(c *command)) (*Result, error) {
-	t.Helper()
-	c, err := nasty(t).command(&book.Run{Program: nastyProgram})
-	if err != nil {
-		t.Fatal(err)
+// BenchmarkBuild compares building many programs with what the go command
+// takes for the same without our flags.
+func BenchmarkBuild(b *testing.B) {
+	files := map[string]string{}
+	for i := range 20 {
+		name := "snippets/ch/prog-" + strconv.Itoa(i) + "/main.go"
+		files[name] = "package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(" + strconv.Itoa(i) + ") }\n"
 	}
-	set(c)
-	return m.supervise(t.Context(), c)
+	dir := writeBook(b, files)
+	programs := loadPrograms(b, dir)
+	build := func(cache string) {
+		if _, problems, err := Build(b.Context(), dir, cache, programs, 0); err != nil || problems != nil {
+			b.Fatal(problems, err)
+		}
+	}
+	kept := b.TempDir()
+	build(kept) // compiles: all that follow only link
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			build(b.TempDir())
+		}
+	})
+	b.Run("unchanged", func(b *testing.B) {
+		for b.Loop() {
+			build(kept)
+		}
+	})
+	b.Run("go build", func(b *testing.B) {
+		for b.Loop() {
+			cmd := exec.Command("go", "build", "-o", filepath.Join(b.TempDir(), "bin")+"/", "./...")
+			cmd.Dir = dir
+			cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOTOOLCHAIN=local")
+			if out, err := cmd.CombinedOutput(); err != nil {
+				b.Fatalf("%v\n%s", err, out)
+			}
+		}
+	})
 }

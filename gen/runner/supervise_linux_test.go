@@ -1,0 +1,674 @@
+package runner
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"huoye/gen/book"
+	"huoye/gen/contract"
+)
+
+// nasty builds the program of that name, once.
+func nasty(t testing.TB) *Binaries {
+	t.Helper()
+	b, err := buildNasty()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+var nastyDir string // of its binary; TestMain removes it
+
+var buildNasty = sync.OnceValues(func() (*Binaries, error) {
+	dir, err := os.MkdirTemp("", "nasty-")
+	if err != nil {
+		return nil, err
+	}
+	nastyDir = dir
+	b, problems, err := Build(bg, "testdata", dir, []*book.Program{nastyProgram}, 2)
+	if err == nil {
+		err = problems.Err()
+	}
+	return b, err
+})
+
+var nastyProgram = &book.Program{
+	Chapter: "chaos",
+	Name:    "chaos/nasty",
+	Dir:     "snippets/chaos/nasty",
+	Files:   []*book.SourceFile{{Name: "main.go", File: "snippets/chaos/nasty/main.go", Source: []byte("package main\n")}},
+}
+
+// runOn runs the nasty program with the means m.
+func runOn(t testing.TB, m means, args ...string) (*Result, error) {
+	t.Helper()
+	return runLike(t, m, func(c *command) { c.Args = args })
+}
+
+func runLike(t testing.TB, m means, set func(c *command)) (*Result, error) {
+	t.Helper()
+	c, err := nasty(t).command(&book.Run{Program: nastyProgram})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set(c)
+	return m.supervise(t.Context(), c)
+}
+
+// everyRung calls f for each rung that this machine has.
+func everyRung(t *testing.T, f func(t *testing.T, m means)) {
+	for _, m := range rungs {
+		t.Run(m.String(), func(t *testing.T) {
+			if m&userNS == 0 && m&pidNS != 0 && os.Geteuid() != 0 {
+				t.Skip("needs root")
+			}
+			if err := m.probe(); err != nil {
+				t.Skip(err)
+			}
+			f(t, m)
+		})
+	}
+}
+
+// needs skips the test if the machine's rung lacks one of the means.
+func needs(t *testing.T, m means) means {
+	t.Helper()
+	if got := strongest(); got&m != m {
+		t.Skipf("isolated by %s only", got)
+	}
+	return strongest()
+}
+
+func texts(r *Result) []string {
+	var all []string
+	for _, l := range r.Output.Lines {
+		all = append(all, l.Text)
+	}
+	return all
+}
+
+func TestStatus(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		for _, test := range []struct {
+			act, arg string
+			want     contract.Status
+		}{
+			{"exit", "0", contract.Status{}},
+			{"exit", "3", contract.Status{Code: 3}},
+			{"exit", "255", contract.Status{Code: 255}},
+			{"signal", "9", contract.Status{Signal: "SIGKILL"}},
+			{"signal", "15", contract.Status{Signal: "SIGTERM"}},
+			{"panic", "", contract.Status{Code: 2}},
+			{"deadlock", "", contract.Status{Code: 2}},
+		} {
+			res, err := runOn(t, m, test.act, test.arg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := res.Output.Status; got != test.want {
+				t.Errorf("%s %s: got %+v, want %+v", test.act, test.arg, got, test.want)
+			}
+		}
+	})
+}
+
+// A Go program turns SIGABRT into a crash of its own, so a shell takes its
+// place.
+func TestStatusAbort(t *testing.T) {
+	res, err := runLike(t, strongest(), func(c *command) { c.Args = []string{"abort"} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := res.Output.Status, (contract.Status{Signal: "SIGABRT"}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestNotStarted(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		name := filepath.Join(t.TempDir(), "text")
+		if err := os.WriteFile(name, []byte("no program"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		_, err := runLike(t, m, func(c *command) { c.Path = name })
+		if err == nil || !strings.Contains(err.Error(), "exec format error") {
+			t.Errorf("got %v", err)
+		}
+		_, err = runLike(t, m, func(c *command) { c.Path = name + "-not-there" })
+		if err == nil || !strings.Contains(err.Error(), "no such file or directory") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestSurroundings(t *testing.T) {
+	t.Setenv("LEAK", "1")
+	everyRung(t, func(t *testing.T, m means) {
+		res, err := runLike(t, m, func(c *command) {
+			c.Args = []string{"show", "a b", ""}
+			c.Stdin = "line\n"
+			c.Env = []string{"A=1", "LC_ALL=de"}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := texts(res)
+		work := ""
+		for _, l := range got {
+			if w, ok := strings.CutPrefix(l, "work "); ok {
+				work = w
+			}
+		}
+		want := []string{
+			`args ["nasty" "show" "a b" ""]`,
+			"env PATH=/usr/local/bin:/usr/bin:/bin",
+			"env HOME=" + work,
+			"env TMPDIR=" + filepath.Dir(work),
+			"env LC_ALL=de",
+			"env TZ=UTC",
+			"env GOTRACEBACK=none",
+			"env A=1",
+			"entries 0",
+			"work " + work,
+			`stdin "line\n"`,
+			"files 0 1 2",
+			"process 1: false",
+			"CapInh:\t0000000000000000",
+			"CapPrm:\t0000000000000000",
+			"CapEff:\t0000000000000000",
+		}
+		if len(got) < len(want) || !slices.Equal(got[:len(want)], want) {
+			t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		if got := got[len(got)-1]; got != "NoNewPrivs:\t1" {
+			t.Errorf("got %q", got)
+		}
+		if _, err := os.Lstat(work); m&mountNS == 0 && !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s is left", work)
+		}
+	})
+}
+
+func TestOrder(t *testing.T) {
+	m := needs(t, barrier)
+	const n = 10_000
+	res, err := runLike(t, m, func(c *command) {
+		c.Args = []string{"alternate", strconv.Itoa(n)}
+		c.Limits.Head = 1 << 20
+		c.Timeout = time.Minute
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(res.Output.Lines); got != 2*n {
+		t.Fatalf("got %d lines, want %d", got, 2*n)
+	}
+	for i, l := range res.Output.Lines {
+		want := contract.Line{Proc: 1, Stream: contract.Stdout, Text: fmt.Sprintf("out %d", i/2), At: l.At}
+		if i%2 == 1 {
+			want.Stream, want.Text = contract.Stderr, fmt.Sprintf("err %d", i/2)
+		}
+		if l != want {
+			t.Fatalf("line %d: got %+v, want %+v", i, l, want)
+		}
+		if i > 0 && l.At < res.Output.Lines[i-1].At {
+			t.Fatalf("line %d: time goes backwards", i)
+		}
+	}
+}
+
+// Without the barrier, both streams still are in order.
+func TestOrderMerged(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		res, err := runOn(t, m, "alternate", "200")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, l := range res.Output.Lines {
+			want := fmt.Sprintf("out %d", i/2)
+			if i%2 == 1 {
+				want = fmt.Sprintf("err %d", i/2)
+			}
+			if l.Text != want {
+				t.Fatalf("line %d: got %q, want %q", i, l.Text, want)
+			}
+			if m&barrier == 0 && l.Stream != contract.Unknown {
+				t.Fatalf("line %d: a stream is invented", i)
+			}
+		}
+	})
+}
+
+func TestWriters(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		const writers, lines = 12, 200
+		res, err := runLike(t, m, func(c *command) {
+			c.Args = []string{"writers", strconv.Itoa(writers), strconv.Itoa(lines)}
+			c.Timeout = time.Minute
+			c.Limits.Head = 4 << 20
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := res.Output
+		if got, want := len(out.Procs), writers+1; got != want {
+			t.Fatalf("got %d processes, want %d", got, want)
+		}
+		// Lines of several writers may be cut into parts by each other,
+		// but not into parts of other processes.
+		text := map[int]*bytes.Buffer{}
+		for _, l := range out.Lines {
+			b := text[l.Proc]
+			if b == nil {
+				b = &bytes.Buffer{}
+				text[l.Proc] = b
+			}
+			b.WriteString(l.Text)
+			if !l.Partial {
+				b.WriteByte('\n')
+			}
+		}
+		for proc, b := range text {
+			pid := out.Procs[proc-1].PID
+			var want bytes.Buffer
+			for i := range lines {
+				fmt.Fprintf(&want, "%d %d %s\n", pid, i, strings.Repeat("x", i%300))
+			}
+			if got := b.String(); got != want.String() {
+				t.Errorf("p%d (%d) did not write its own lines: %.200q", proc, pid, got)
+			}
+		}
+		if got, want := len(text), writers; got != want {
+			t.Errorf("got %d writers, want %d", got, want)
+		}
+	})
+}
+
+func TestParts(t *testing.T) {
+	res, err := runOn(t, needs(t, barrier), "parts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := res.Output.Lines
+	for i := range got {
+		got[i].At = 0
+	}
+	want := []contract.Line{
+		{Proc: 1, Stream: contract.Stdout, Text: "one line"},
+		{Proc: 1, Stream: contract.Stdout, Text: "parent ", Partial: true},
+		{Proc: 2, Stream: contract.Stdout, Text: "child", Partial: true},
+		{Proc: 1, Stream: contract.Stdout, Text: " parent"},
+		{Proc: 1, Stream: contract.Stderr, Text: "no end", Partial: true},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+}
+
+// The processes between the first and the one that prints are known, too.
+func TestTree(t *testing.T) {
+	res, err := runOn(t, needs(t, barrier|mountNS), "tree", "3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	procs := res.Output.Procs
+	if len(procs) != 4 {
+		t.Fatalf("got %d processes, want 4", len(procs))
+	}
+	for i, p := range procs {
+		if p.Parent != i {
+			t.Errorf("parent of p%d: got p%d, want p%d", i+1, p.Parent, i)
+		}
+		if p.PID < 4000 {
+			t.Errorf("p%d has the id %d", i+1, p.PID)
+		}
+	}
+	want := fmt.Sprintf("%d %d", procs[3].PID, procs[2].PID)
+	if l := res.Output.Lines[0]; l.Text != want || l.Proc != 4 {
+		t.Errorf("got %q by p%d, want %q by p4", l.Text, l.Proc, want)
+	}
+}
+
+func TestShell(t *testing.T) {
+	res, err := runOn(t, needs(t, barrier), "shell")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range res.Output.Lines {
+		got = append(got, fmt.Sprint(l.Stream, l.Text))
+	}
+	if want := []string{"1 a", "2 b", "1 c", "2 d", "1 e", "2 f"}; strings.Join(got, ",") != strings.ReplaceAll(strings.Join(want, ","), " ", "") {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestReopen(t *testing.T) {
+	res, err := runOn(t, strongest(), "reopen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "/dev/stdout") {
+		t.Errorf("got notes %q and output %q", res.Notes, texts(res))
+	}
+}
+
+func TestBigWrite(t *testing.T) {
+	res, err := runOn(t, strongest(), "big")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept, cut int64
+	for _, l := range res.Output.Lines {
+		cut += l.Cut
+		kept += int64(strings.Count(l.Text, "y"))
+	}
+	if kept+cut != 3_000_000 || kept < 250_000 {
+		t.Errorf("kept %d, cut %d", kept, cut)
+	}
+	if got := res.Output.Lines[len(res.Output.Lines)-1].Text; got != "wrote 3000000" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestFlood(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		res, err := runLike(t, m, func(c *command) {
+			c.Args = []string{"flood"}
+			c.Timeout = time.Minute
+		})
+		l := wantLimit(t, err, "output", "16 MiB")
+		if l.Output != res.Output {
+			t.Errorf("two outputs")
+		}
+		var kept int
+		var cut int64
+		for _, l := range l.Output.Lines {
+			kept += len(l.Text) + 1
+			cut += l.Cut
+		}
+		if most := defaults.Head + defaults.Tail + 100; kept > most {
+			t.Errorf("kept %d bytes, want at most %d", kept, most)
+		}
+		if cut < 15<<20 || cut > 18<<20 {
+			t.Errorf("cut %d bytes", cut)
+		}
+	})
+}
+
+func TestTimeout(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		for _, test := range []struct{ args, stack string }{
+			{"spin", "main.main()"},
+			{"sleep", "time.Sleep"},
+			{"deaf", ""},
+			{"crowd 10000", " goroutines [chan receive]:\nmain.crowd.func1"},
+		} {
+			t.Run(test.args, func(t *testing.T) {
+				mark := marker(t)
+				start := time.Now()
+				_, err := runLike(t, m, func(c *command) {
+					c.Args = append(strings.Fields(test.args), mark)
+					c.Timeout = 300 * time.Millisecond
+				})
+				l := wantLimit(t, err, "time", "300ms")
+				if !strings.Contains(l.Stacks, test.stack) {
+					t.Errorf("no %q in the stacks:\n%s", test.stack, l.Stacks)
+				}
+				if len(l.Stacks) > 2*maxStacks {
+					t.Errorf("%d bytes of stacks", len(l.Stacks))
+				}
+				if took := time.Since(start); took > 20*time.Second {
+					t.Errorf("took %v", took)
+				}
+				wantGone(t, mark)
+			})
+		}
+	})
+}
+
+func TestLeft(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		for _, act := range []string{"daemon first", "hold", "respawn"} {
+			t.Run(act, func(t *testing.T) {
+				if act == "respawn" && m&pidNS == 0 {
+					t.Skip("a race without a PID namespace")
+				}
+				mark := marker(t)
+				res, err := runOn(t, m, append(strings.Fields(act), mark)...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if res.Killed == 0 {
+					t.Errorf("nothing was killed")
+				}
+				wantGone(t, mark)
+			})
+		}
+	})
+}
+
+func TestBomb(t *testing.T) {
+	m := needs(t, userNS|pidNS)
+	mark := marker(t)
+	_, err := runLike(t, m, func(c *command) {
+		c.Args = []string{"bomb", mark}
+		c.Timeout = 500 * time.Millisecond
+		c.Limits.Tasks = 100
+	})
+	var l *Limit
+	if err != nil && !errors.As(err, &l) {
+		t.Error(err)
+	}
+	wantGone(t, mark)
+}
+
+func TestLawful(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		res, err := runOn(t, m, "lawful")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := texts(res); !slices.Equal(got, []string{"late"}) {
+			t.Errorf("got %q", got)
+		}
+		if res.Outlived != 1 || res.Killed != 0 {
+			t.Errorf("outlived %d, killed %d; want 1, 0", res.Outlived, res.Killed)
+		}
+	})
+}
+
+func TestZombies(t *testing.T) {
+	res, err := runOn(t, strongest(), "zombie")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Outlived != 0 || res.Killed != 0 {
+		t.Errorf("outlived %d, killed %d; want 0, 0", res.Outlived, res.Killed)
+	}
+}
+
+func TestAttack(t *testing.T) {
+	res, err := runOn(t, needs(t, pidNS|barrier), "attack")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := texts(res); !slices.Equal(got, []string{"still here"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestFiles(t *testing.T) {
+	m := needs(t, mountNS)
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = "/root"
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := runOn(t, m, "files", home, here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range texts(res) {
+		if strings.HasPrefix(l, "wrote") || strings.HasPrefix(l, "read") || strings.HasSuffix(l, "<nil>") {
+			t.Error(l)
+		}
+	}
+}
+
+func TestFill(t *testing.T) {
+	res, err := runOn(t, needs(t, mountNS), "fill")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := texts(res)[0], "64 MiB "; !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestNetwork(t *testing.T) {
+	res, err := runOn(t, needs(t, netNS), "network")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := texts(res), []string{"interface lo true", "true", "hello"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Four runs that want the same port do not meet.
+func TestParallel(t *testing.T) {
+	m := needs(t, netNS)
+	nasty(t)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			res, err := runOn(t, m, "listen")
+			if err != nil {
+				t.Error(err)
+			} else if got := texts(res); !slices.Equal(got, []string{"listened"}) {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestCancelled(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		mark := marker(t)
+		c, err := nasty(t).command(&book.Run{Program: nastyProgram, Args: []string{"daemon", "third", mark}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(100*time.Millisecond, cancel)
+		if _, err := m.supervise(ctx, c); err != context.Canceled {
+			t.Errorf("got %v, want %v", err, context.Canceled)
+		}
+		wantGone(t, mark)
+	})
+}
+
+// The runs of a generator that is killed end, too.
+func TestRunnerKilled(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		mark := marker(t)
+		bin := nasty(t).paths["chaos/nasty"]
+		exe, err := os.Executable()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(exe)
+		cmd.Env = append(os.Environ(), "RUNNER_TEST_RUN="+fmt.Sprintf("%d %s %s", m, bin, mark))
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		waitFor(t, "the program to start", func() bool { return len(marked(t, mark)) > 0 })
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // killed
+		waitFor(t, "the program to end", func() bool { return len(marked(t, mark)) == 0 })
+	})
+}
+
+// wantLimit checks that err is the limit.
+func wantLimit(t *testing.T, err error, what, value string) *Limit {
+	t.Helper()
+	var l *Limit
+	if !errors.As(err, &l) {
+		t.Fatalf("got %v, want a limit", err)
+	}
+	if l.What != what || l.Value != value {
+		t.Errorf("got limit %s %s, want %s %s", l.What, l.Value, what, value)
+	}
+	return l
+}
+
+// marker returns an argument by which processes are found.
+func marker(t *testing.T) string {
+	return fmt.Sprintf("marker-%d-%d", os.Getpid(), time.Now().UnixNano())
+}
+
+// marked returns the processes of this machine with an argument mark.
+func marked(t *testing.T, mark string) []string {
+	t.Helper()
+	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err == nil && bytes.Contains(text, []byte("\x00"+mark+"\x00")) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func wantGone(t *testing.T, mark string) {
+	t.Helper()
+	if left := marked(t, mark); len(left) > 0 {
+		t.Errorf("%s is left", left)
+	}
+}
+
+func waitFor(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited too long for %s", what)
+		}
+	}
+}
+
+// runAlone is the process that TestRunnerKilled kills.
+func runAlone(order string) {
+	var m means
+	c := &command{Program: "chaos/nasty", Timeout: time.Minute, Limits: defaults}
+	var mark string
+	if _, err := fmt.Sscan(order, &m, &c.Path, &mark); err != nil {
+		panic(err)
+	}
+	c.Args = []string{"daemon", "third", mark}
+	_, err := m.supervise(bg, c)
+	panic(err)
+}
