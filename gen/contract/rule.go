@@ -271,7 +271,9 @@ func (a *ruleParser) checkPer() {
 		return
 	}
 	for _, r := range a.refs {
-		a.hole(ref{r.line, a.per}, word{a.per, a.end})
+		if a.hole(ref{r.line, a.per}, word{a.per, a.end}); a.bad {
+			return
+		}
 	}
 }
 
