@@ -15,11 +15,11 @@ const maxStacks = 32 << 10
 
 // patterns are what is recognised in a dump. They are not plain variables: of
 // supervisors there is one for each run, and all would compile them at once.
-var patterns = sync.OnceValue(func() (p struct{ goroutine, waited, varying, creator *regexp.Regexp }) {
+var patterns = sync.OnceValue(func() (p struct{ goroutine, waited, values, registers *regexp.Regexp }) {
 	p.goroutine = regexp.MustCompile(`^goroutine \d+(?: gp=\S+)?(?: m=\S+)?(?: mp=\S+)? (\[.*\]):$`)
 	p.waited = regexp.MustCompile(`, \d+ minutes`)
-	p.varying = regexp.MustCompile(`\(?0x[0-9a-f]+[^)]*\)?| \+0x[0-9a-f]+| fp=.*$`)
-	p.creator = regexp.MustCompile(` in goroutine \d+$`)
+	p.values = regexp.MustCompile(`\([^()]+\)$| in goroutine \d+$`)
+	p.registers = regexp.MustCompile(` \+0x[0-9a-f]+.*$`)
 	return p
 })
 
@@ -80,10 +80,16 @@ func plainStack(stack string) string {
 		if strings.HasPrefix(f, "runtime.") || strings.HasPrefix(f, "internal/") {
 			continue
 		}
-		for _, line := range lines[i : i+2] {
-			line = patterns().varying.ReplaceAllString(line, "")
-			b.WriteString(patterns().creator.ReplaceAllString(line, "") + "\n")
-		}
+		b.WriteString(patterns().values.ReplaceAllStringFunc(lines[i], elide) + "\n")
+		b.WriteString(patterns().registers.ReplaceAllString(lines[i+1], "") + "\n")
 	}
 	return b.String()
+}
+
+// elide leaves out what differs between two calls of a function.
+func elide(values string) string {
+	if values[0] == '(' {
+		return "(...)"
+	}
+	return ""
 }

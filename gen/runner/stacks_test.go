@@ -37,13 +37,13 @@ rbx    0x1
 `
 
 const folded = `1 goroutine [sync.WaitGroup.Wait]:
-sync.(*WaitGroup).Wait
+sync.(*WaitGroup).Wait(...)
 	sync/waitgroup.go:118
 main.main()
 	book/main.go:9
 
 2 goroutines [chan receive]:
-main.work
+main.work(...)
 	book/main.go:20
 created by main.main
 	book/main.go:8`

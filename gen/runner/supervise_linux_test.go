@@ -410,55 +410,66 @@ func TestFlood(t *testing.T) {
 }
 
 func TestTimeout(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
-		for _, test := range []struct{ args, stack string }{
-			{"spin", "main.main()"},
-			{"sleep", "time.Sleep"},
-			{"deaf", ""},
-			{"crowd 10000", " goroutines [chan receive]:\nmain.crowd.func1"},
-		} {
-			t.Run(test.args, func(t *testing.T) {
-				mark := marker(t)
-				start := time.Now()
-				_, err := runLike(t, m, func(c *command) {
-					c.Args = append(strings.Fields(test.args), mark)
-					c.Timeout = 300 * time.Millisecond
-				})
-				l := wantLimit(t, err, "time", "300ms")
-				if !strings.Contains(l.Stacks, test.stack) {
-					t.Errorf("no %q in the stacks:\n%s", test.stack, l.Stacks)
-				}
-				if len(l.Stacks) > 2*maxStacks {
-					t.Errorf("%d bytes of stacks", len(l.Stacks))
-				}
-				if took := time.Since(start); took > 20*time.Second {
-					t.Errorf("took %v", took)
-				}
-				wantGone(t, mark)
+	for _, test := range []struct{ args, stack string }{
+		{"spin", "main.main()"},
+		{"sleep", "time.Sleep"},
+		{"crowd 10000", " goroutines [chan receive]:\nmain.crowd.func1"},
+	} {
+		t.Run(test.args, func(t *testing.T) {
+			mark := marker(t)
+			_, err := runLike(t, strongest(), func(c *command) {
+				c.Args = append(strings.Fields(test.args), mark)
+				c.Timeout = time.Second
 			})
-		}
+			l := wantLimit(t, err, "time", "1s")
+			if !strings.Contains(l.Stacks, test.stack) {
+				t.Errorf("no %q in the stacks:\n%s", test.stack, l.Stacks)
+			}
+			if len(l.Stacks) > 2*maxStacks {
+				t.Errorf("%d bytes of stacks", len(l.Stacks))
+			}
+			wantGone(t, mark)
+		})
+	}
+}
+
+func TestDeaf(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		t.Parallel()
+		mark := marker(t)
+		_, err := runLike(t, m, func(c *command) {
+			c.Args = []string{"deaf", mark}
+			c.Timeout = 300 * time.Millisecond
+		})
+		wantLimit(t, err, "time", "300ms")
+		wantGone(t, mark)
 	})
 }
 
 func TestLeft(t *testing.T) {
 	everyRung(t, func(t *testing.T, m means) {
-		for _, act := range []string{"daemon first", "hold", "respawn"} {
-			t.Run(act, func(t *testing.T) {
-				if act == "respawn" && m&pidNS == 0 {
-					t.Skip("a race without a PID namespace")
-				}
-				mark := marker(t)
-				res, err := runOn(t, m, append(strings.Fields(act), mark)...)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if res.Killed == 0 {
-					t.Errorf("nothing was killed")
-				}
-				wantGone(t, mark)
-			})
+		t.Parallel()
+		for _, act := range []string{"daemon first", "hold"} {
+			t.Run(act, func(t *testing.T) { wantKilled(t, m, act) })
 		}
 	})
+}
+
+func TestRespawn(t *testing.T) {
+	wantKilled(t, needs(t, pidNS), "respawn")
+}
+
+func wantKilled(t *testing.T, m means, act string) {
+	t.Helper()
+	mark := marker(t)
+	res, err := runOn(t, m, append(strings.Fields(act), mark)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Killed == 0 {
+		t.Errorf("nothing was killed")
+	}
+	wantGone(t, mark)
 }
 
 func TestBomb(t *testing.T) {
@@ -572,6 +583,7 @@ func TestParallel(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	everyRung(t, func(t *testing.T, m means) {
+		t.Parallel()
 		mark := marker(t)
 		c, err := nasty(t).command(&book.Run{Program: nastyProgram, Args: []string{"daemon", "third", mark}})
 		if err != nil {
