@@ -24,10 +24,7 @@ func main() {
 	// zh: 允许两个线程同时运行 Go 代码；等其余线程都睡下再 fork。
 	// en: Let two threads run Go code at once; fork when all the others sleep.
 	runtime.GOMAXPROCS(2)
-	before, awake := threads()
-	for awake > 1 {
-		before, awake = threads()
-	}
+	before := settle()
 	pid, _, errno := syscall.RawSyscall(syscall.SYS_FORK, 0, 0, 0)
 	if errno != 0 {
 		log.Fatal(errno)
@@ -55,30 +52,43 @@ func main() {
 
 // region wait
 func waitFor(pid int, limit time.Duration) {
-	var status syscall.WaitStatus
-	for start := time.Now(); time.Since(start) < limit; time.Sleep(10 * time.Millisecond) {
-		if ended, _ := syscall.Wait4(pid, &status, syscall.WNOHANG, nil); ended == pid {
-			fmt.Printf("parent: child exited with %d\n", status.ExitStatus())
-			return
-		}
+	child, err := os.FindProcess(pid)
+	if err != nil {
+		log.Fatal(err)
 	}
-	syscall.Kill(pid, syscall.SIGKILL)
-	syscall.Wait4(pid, &status, 0, nil)
-	fmt.Printf("parent: child hung, killed after %v\n", limit)
+	time.AfterFunc(limit, func() { child.Kill() })
+	state, err := child.Wait()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if state.Exited() {
+		fmt.Printf("parent: child exited with %d\n", state.ExitCode())
+	} else {
+		fmt.Printf("parent: child hung, killed after %v\n", limit)
+	}
 }
 
 // endregion
+
+// zh: 看一遍若花得太久，运行时也许已经叫醒了别的线程，就从头再看。
+// en: A look that took long does not count: the runtime may have woken a thread.
+func settle() (all int) {
+	for {
+		time.Sleep(time.Millisecond)
+		start := time.Now()
+		all, awake := threads()
+		if awake == 1 && time.Since(start) < 5*time.Millisecond {
+			return all
+		}
+	}
+}
 
 // zh: 数一数本进程的线程，其中有几个没有在睡（S）。
 // en: Count the threads of this process, and those not sleeping (S).
 func threads() (all, awake int) {
 	files, _ := filepath.Glob("/proc/self/task/*/stat")
 	for _, file := range files {
-		stat, err := os.ReadFile(file)
-		if err != nil {
-			log.Fatal(err)
-		}
-		if !bytes.Contains(stat, []byte(") S ")) {
+		if stat, _ := os.ReadFile(file); !bytes.Contains(stat, []byte(") S ")) {
 			awake++
 		}
 	}
