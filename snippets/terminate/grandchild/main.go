@@ -1,0 +1,84 @@
+//go:build unix
+
+// Grandchild waits for a child whose own child holds its standard output.
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) == 3 && os.Args[1] == "child" {
+		child(os.Args[2])
+		return
+	}
+	if len(os.Args) == 2 && os.Args[1] == "grandchild" {
+		fmt.Fprintln(os.Stderr, "ready")
+		time.Sleep(time.Second)
+		fmt.Println("grandchild done")
+		return
+	}
+	// region cases
+	end("child exits", "exit", 0, func(*exec.Cmd) error { return nil })
+	end("child exits, WaitDelay", "exit", 100*time.Millisecond, func(*exec.Cmd) error { return nil })
+	end("child killed", "stay", 0, func(cmd *exec.Cmd) error { return cmd.Process.Kill() })
+	end("group killed", "stay", 0, func(cmd *exec.Cmd) error {
+		return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	})
+	// endregion
+}
+
+// region child
+func child(manner string) {
+	cmd := exec.Command(executable(), "grandchild")
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	check(cmd.Start())
+	if manner == "stay" {
+		check(cmd.Wait())
+	}
+}
+
+// endregion
+
+// region end
+func end(name, manner string, delay time.Duration, stop func(*exec.Cmd) error) {
+	cmd := exec.Command(executable(), "child", manner)
+	// zh: 子进程自成一组，孙进程也在这一组里
+	// en: the child has a group of its own, and the grandchild is in it
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.WaitDelay = delay
+	var output strings.Builder
+	cmd.Stdout = &output
+	stderr, err := cmd.StderrPipe()
+	check(err)
+	check(cmd.Start())
+	// zh: 等孙进程说 ready
+	// en: wait until the grandchild says that it is ready
+	_, err = stderr.Read(make([]byte, 8))
+	check(err)
+
+	check(stop(cmd))
+	err = cmd.Wait()
+	fmt.Printf("%s: %v, output %q\n", name, err, output.String())
+}
+
+// endregion
+
+func executable() string {
+	exe, err := os.Executable()
+	check(err)
+	return exe
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
