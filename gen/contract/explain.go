@@ -11,10 +11,7 @@ import (
 )
 
 // explain says why no assignment was found.
-func (c *Contract) explain(s *search, recorded, got *Output, gaveUp bool) *Mismatch {
-	if gaveUp {
-		return c.explainAmbiguous(s)
-	}
+func (c *Contract) explain(s *search, recorded, got *Output) *Mismatch {
 	f := &s.failure
 	pos, rule := c.pos, "output"
 	if c.mode == modeUnordered {

@@ -37,31 +37,37 @@ func (c *Contract) match(recorded, got *Output) (*Match, *Mismatch) {
 	return c.matchProgram(c.prog, recorded, got)
 }
 
-// matchProgram looks for an assignment of the lines to the patterns that
-// satisfies the rules. An assignment by structure comes first; only if lines
-// can be understood in different ways can the rules ask for another one.
+// matchProgram matches with a program of its own or of the recorded output.
 func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mismatch) {
-	s := &search{p: p, lines: got.Lines}
-	found, gaveUp := s.run()
-	if !found {
-		return nil, c.explain(s, recorded, got, gaveUp)
-	}
-	broken := p.check(s.assigned)
-	if broken == nil {
+	s, broken := p.assign(got.Lines)
+	switch {
+	case s.found && broken == nil:
 		return s.notes(), nil
-	}
-	if !s.ambiguous() {
+	case s.gaveUp:
+		return nil, c.explainAmbiguous(s)
+	case broken != nil:
 		return nil, c.explainRule(broken, got)
 	}
-	again := &search{p: p, lines: got.Lines, readings: s.readings, rules: newChecker(p)}
-	found, gaveUp = again.run()
-	switch {
-	case found:
-		return again.notes(), nil
-	case gaveUp:
-		return nil, c.explainAmbiguous(again)
+	return nil, c.explain(s, recorded, got)
+}
+
+// assign looks for an assignment of the lines to the patterns that satisfies
+// the rules. An assignment by structure comes first; only if lines can be
+// understood in different ways can the rules ask for another one. If there is
+// none that satisfies the rules, broken is the rule that the first breaks.
+func (p *program) assign(lines []Line) (s *search, broken *broken) {
+	s = &search{p: p, lines: lines}
+	if s.run(); !s.found {
+		return s, nil
 	}
-	return nil, c.explainRule(broken, got)
+	if broken = p.check(s.assigned); broken == nil || !s.ambiguous() {
+		return s, broken
+	}
+	again := &search{p: p, lines: lines, readings: s.readings, rules: newChecker(p)}
+	if again.run(); again.found {
+		return again, nil
+	}
+	return again, broken
 }
 
 // ambiguous reports whether a line could mean different things to the rules.

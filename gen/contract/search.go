@@ -32,6 +32,8 @@ type search struct {
 	waited []*value
 	keyBuf []byte
 
+	found   bool
+	gaveUp  bool    // it is not known whether there is an assignment
 	vague   *node   // a pattern that a line can be read as in too many ways
 	failure failure // the furthest
 }
@@ -96,8 +98,8 @@ type idUse struct {
 	count int
 }
 
-// run searches for an assignment. Afterwards s.assigned holds it.
-func (s *search) run() (found, gaveUp bool) {
+// run searches for an assignment. If it is found, s.assigned holds it.
+func (s *search) run() {
 	s.lists = make([]openLines, len(s.p.nodes))
 	s.ids = make(map[idKey][]idUse)
 	s.failed = make(map[situation]struct{})
@@ -110,7 +112,8 @@ func (s *search) run() (found, gaveUp bool) {
 
 	for i := 0; ; {
 		if i == len(s.lines) && s.root.fin && (s.rules == nil || s.rules.finish() == nil) {
-			return true, false
+			s.found = true
+			return
 		}
 		if i < len(s.lines) && s.forward(i) {
 			i++
@@ -119,7 +122,8 @@ func (s *search) run() (found, gaveUp bool) {
 		s.fail(i)
 		var ok bool
 		if i, ok = s.back(); !ok {
-			return false, s.steps > s.limit || s.vague != nil
+			s.gaveUp = s.steps > s.limit || s.vague != nil
+			return
 		}
 		i++
 	}

@@ -1,0 +1,338 @@
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+func (d *doctor) losses() []change {
+	var list []change
+	for i := range d.lines {
+		rest := append(append([]assignment(nil), d.assigned[:i]...), d.assigned[i+1:]...)
+		r := d.alone(i)
+		list = append(list, change{
+			lines:  []int{i},
+			say:    d.text(i) + " lost",
+			lawful: r != nil && d.iterations[r] > r.node.min && d.rulesHold(rest),
+			edit:   func(o *Output) { o.Lines = slices.Delete(o.Lines, i, i+1) },
+		})
+	}
+	return list
+}
+
+func (d *doctor) doubles() []change {
+	var list []change
+	for i := range d.lines {
+		twice := slices.Insert(append([]assignment(nil), d.assigned...), i, d.assigned[i])
+		r := d.alone(i)
+		list = append(list, change{
+			lines:  []int{i},
+			say:    d.text(i) + " doubled",
+			lawful: r != nil && d.iterations[r] < r.node.max && d.rulesHold(twice),
+			edit:   func(o *Output) { o.Lines = slices.Insert(o.Lines, i, o.Lines[i]) },
+		})
+	}
+	return list
+}
+
+func (d *doctor) swaps() []change {
+	var list []change
+	for i := range len(d.lines) - 1 {
+		if sameLine(d.lines[i], d.lines[i+1]) {
+			continue
+		}
+		list = append(list, change{
+			lines:  []int{i, i + 1},
+			say:    d.text(i) + " and " + d.text(i+1) + " exchanged",
+			lawful: d.mayPass(i, i+1),
+			edit:   func(o *Output) { o.Lines[i], o.Lines[i+1] = o.Lines[i+1], o.Lines[i] },
+		})
+	}
+	return list
+}
+
+// moves takes each line to the beginning and to the end. Next to it is a swap.
+func (d *doctor) moves() []change {
+	var list []change
+	for i := range d.lines {
+		for _, j := range []int{0, len(d.lines) - 1} {
+			if i-j < 2 && j-i < 2 || d.passesEqual(i, j) {
+				continue
+			}
+			list = append(list, change{
+				lines:  []int{i, j},
+				say:    fmt.Sprintf("%s moved to line %d", d.text(i), j+1),
+				lawful: d.mayPass(i, j),
+				edit: func(o *Output) {
+					l := o.Lines[i]
+					o.Lines = slices.Insert(slices.Delete(o.Lines, i, i+1), j, l)
+				},
+			})
+		}
+	}
+	return list
+}
+
+// passesEqual reports whether moving line i to place j changes nothing.
+func (d *doctor) passesEqual(i, j int) bool {
+	for k := min(i, j); k <= max(i, j); k++ {
+		if !sameLine(d.lines[k], d.lines[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *doctor) inserts() []change {
+	var list []change
+	for _, i := range []int{0, len(d.lines) / 2, len(d.lines)} {
+		list = append(list, change{
+			lines: []int{min(i, max(len(d.lines)-1, 0))},
+			say:   fmt.Sprintf("a line of its own before line %d", i+1),
+			edit: func(o *Output) {
+				o.Lines = slices.Insert(o.Lines, i, Line{Stream: Stdout, Text: "what nobody printed"})
+			},
+		})
+	}
+	return list
+}
+
+// numbers changes each number that is not an id: it grows by one, and, since
+// a bound may be far away, a thousandfold.
+func (d *doctor) numbers() []change {
+	var list []change
+	for i := range d.lines {
+		text := d.lines[i].Text
+		for at := 0; at < len(text); {
+			n := digits(text[at:])
+			if n == 0 {
+				at++
+				continue
+			}
+			start, end := at, at+n
+			at = end
+			h, from := d.holeAt(i, start)
+			if h >= 0 && d.assigned[i].frame.node.line.pat.holes[h].typ.id || n > 15 {
+				continue
+			}
+			old, _ := strconv.Atoi(text[start:end])
+			for _, number := range []int{old + 1, old*1000 + 7} {
+				now := fmt.Sprintf("%0*d", n, number)
+				list = append(list, change{
+					lines:  []int{i},
+					say:    fmt.Sprintf("%s in %s changed to %s", text[start:end], d.text(i), now),
+					lawful: h >= 0 && d.mayBe(i, h, splice(d.assigned[i].values[h], start-from, end-from, now)),
+					edit:   func(o *Output) { o.Lines[i].Text = splice(text, start, end, now) },
+				})
+			}
+		}
+	}
+	return list
+}
+
+func splice(s string, start, end int, with string) string { return s[:start] + with + s[end:] }
+
+// holeAt returns the hole of line i that covers byte at of its text, and where
+// the hole begins; -1 if the byte is literal.
+func (d *doctor) holeAt(i, at int) (hole, start int) {
+	a := d.assigned[i]
+	pos := 0
+	for h := range a.frame.node.line.pat.holes {
+		pos += len(a.frame.node.line.pat.lits[h])
+		if pos <= at && at < pos+len(a.values[h]) {
+			return h, pos
+		}
+		pos += len(a.values[h])
+	}
+	return -1, 0
+}
+
+// mayBe reports whether hole h of line i may have another value.
+func (d *doctor) mayBe(i, h int, now string) bool {
+	a := d.assigned[i]
+	hole := &a.frame.node.line.pat.holes[h]
+	if !hole.typ.ok(now) || d.shared(i, h) || hole.v != nil && hole.v.loop {
+		return false
+	}
+	other := append([]assignment(nil), d.assigned...)
+	values := append([]string(nil), a.values...)
+	values[h] = now
+	other[i] = assignment{a.frame, values}
+	return d.rulesHold(other)
+}
+
+// shared reports whether another hole has the same variable, in the same
+// iteration.
+func (d *doctor) shared(i, h int) bool {
+	v := d.assigned[i].frame.node.line.pat.holes[h].v
+	if v == nil || v.uses == 1 {
+		return false
+	}
+	val := d.assigned[i].frame.env.at(v)
+	for j, a := range d.assigned {
+		for k, g := range a.frame.node.line.pat.holes {
+			if (j != i || k != h) && g.v == v && a.frame.env.at(v) == val {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// An idPlace is where an id stands in the recorded lines.
+type idPlace struct {
+	line, hole, start, end int
+	text                   string
+}
+
+// idPlaces lists the ids that placeholders stand for.
+func (d *doctor) idPlaces() []idPlace {
+	var list []idPlace
+	for i, a := range d.assigned {
+		pos := 0
+		for h, hole := range a.frame.node.line.pat.holes {
+			pos += len(a.frame.node.line.pat.lits[h])
+			end := pos + len(a.values[h])
+			if hole.typ.id {
+				list = append(list, idPlace{i, h, pos, end, a.values[h]})
+			}
+			pos = end
+		}
+	}
+	return list
+}
+
+// ids changes each id, in one place only: to one that nobody has, and to
+// another of the run.
+func (d *doctor) ids() []change {
+	var list []change
+	places := d.idPlaces()
+	for _, p := range places {
+		strange := 7
+		for slices.ContainsFunc(places, func(q idPlace) bool { return q.text == strconv.Itoa(strange) }) || d.procs[strconv.Itoa(strange)] > 0 {
+			strange++
+		}
+		others := []string{strconv.Itoa(strange)}
+		for _, q := range places {
+			if q.text != p.text {
+				others = append(others, q.text)
+				break
+			}
+		}
+		for _, now := range others {
+			text := d.lines[p.line].Text
+			list = append(list, change{
+				lines:  []int{p.line},
+				say:    fmt.Sprintf("the id %s in %s changed to %s", p.text, d.text(p.line), now),
+				lawful: d.mayBe(p.line, p.hole, now) && !d.clashes(p, now, places) && len(d.procs) == 0,
+				edit:   func(o *Output) { o.Lines[p.line].Text = splice(text, p.start, p.end, now) },
+			})
+		}
+	}
+	return list
+}
+
+// clashes reports whether the id now belongs to a name that must differ from
+// that of place p.
+func (d *doctor) clashes(p idPlace, now string, places []idPlace) bool {
+	name := func(p idPlace) string { return d.assigned[p.line].frame.node.line.pat.holes[p.hole].name }
+	for _, q := range places {
+		if q != p && q.text == now && name(p) != "" && name(q) != "" && d.prog.mustDiffer(name(p), name(q)) {
+			return true
+		}
+	}
+	return false
+}
+
+// exchanges takes two ids for each other from a line on, as if the processes
+// had changed their roles.
+func (d *doctor) exchanges() []change {
+	places := d.idPlaces()
+	first, last := make(map[string]int), make(map[string]int)
+	var order []string
+	for _, p := range places {
+		if _, ok := first[p.text]; !ok {
+			first[p.text] = p.line
+			order = append(order, p.text)
+		}
+		last[p.text] = p.line
+	}
+	const maxIDs = 6
+	order = order[:min(len(order), maxIDs)]
+	var list []change
+	for i, a := range order {
+		for _, b := range order[:i] {
+			for k := max(first[a], first[b]) + 1; k <= max(last[a], last[b]); k++ {
+				if !slices.ContainsFunc(places, func(p idPlace) bool { return p.line == k && (p.text == a || p.text == b) }) {
+					continue
+				}
+				list = append(list, d.exchange(a, b, k, places))
+			}
+		}
+	}
+	return list
+}
+
+func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
+	other := map[string]string{a: b, b: a}
+	assigned := append([]assignment(nil), d.assigned...)
+	spans := false
+	var edits []idPlace
+	for _, p := range places {
+		if p.line < k || other[p.text] == "" {
+			continue
+		}
+		edits = append(edits, p)
+		values := append([]string(nil), assigned[p.line].values...)
+		values[p.hole] = other[p.text]
+		assigned[p.line] = assignment{assigned[p.line].frame, values}
+		v := assigned[p.line].frame.node.line.pat.holes[p.hole].v
+		for _, q := range places {
+			w := d.assigned[q.line].frame.node.line.pat.holes[q.hole].v
+			if q.line < k && v != nil && v == w &&
+				d.assigned[q.line].frame.env.at(w) == assigned[p.line].frame.env.at(v) {
+				spans = true
+			}
+		}
+	}
+	return change{
+		lines:  []int{k},
+		say:    fmt.Sprintf("the ids %s and %s exchanged from %s on", b, a, d.text(k)),
+		lawful: !spans && d.rulesHold(assigned),
+		edit: func(o *Output) {
+			// From right to left, so that places stay where they are.
+			for i := len(edits) - 1; i >= 0; i-- {
+				p := edits[i]
+				o.Lines[p.line].Text = splice(o.Lines[p.line].Text, p.start, p.end, other[p.text])
+			}
+		},
+	}
+}
+
+func (d *doctor) streams() []change {
+	var list []change
+	for i, l := range d.lines {
+		if l.Stream == Unknown {
+			continue
+		}
+		list = append(list, change{
+			lines: []int{i},
+			say:   d.text(i) + " printed on the other stream",
+			edit:  func(o *Output) { o.Lines[i].Stream = Stdout + Stderr - l.Stream },
+		})
+	}
+	return list
+}
+
+func (d *doctor) statuses() []change {
+	return []change{
+		{say: "another exit status", edit: func(o *Output) { o.Status = Status{Code: d.status.Code + 1} }},
+		{say: "ended by a signal", edit: func(o *Output) {
+			o.Status = Status{Signal: "SIGABRT"}
+			if d.status.Signal == "SIGABRT" {
+				o.Status.Signal = "SIGKILL"
+			}
+		}},
+	}
+}
