@@ -43,10 +43,11 @@ func (d *doctor) swaps() []change {
 			continue
 		}
 		list = append(list, change{
-			lines:  []int{i, i + 1},
-			say:    d.text(i) + " and " + d.text(i+1) + " exchanged",
-			lawful: d.mayPass(i, i+1),
-			edit:   func(o *Output) { o.Lines[i], o.Lines[i+1] = o.Lines[i+1], o.Lines[i] },
+			lines:    []int{i, i + 1},
+			say:      d.text(i) + " and " + d.text(i+1) + " exchanged",
+			lawful:   d.mayPass(i, i+1),
+			doubtful: d.doubtful(i, i+1),
+			edit:     func(o *Output) { o.Lines[i], o.Lines[i+1] = o.Lines[i+1], o.Lines[i] },
 		})
 	}
 	return list
@@ -225,7 +226,7 @@ func (d *doctor) ids() []change {
 			list = append(list, change{
 				lines:  []int{p.line},
 				say:    fmt.Sprintf("the id %s in %s changed to %s", p.text, d.text(p.line), now),
-				lawful: d.mayBe(p.line, p.hole, now) && !d.clashes(p, now, places) && len(d.procs) == 0,
+				lawful: d.mayBe(p.line, p.hole, now) && !d.clashes(p, now, places) && (d.procs == nil || d.procs[now] > 0),
 				edit:   func(o *Output) { o.Lines[p.line].Text = splice(text, p.start, p.end, now) },
 			})
 		}
@@ -277,7 +278,6 @@ func (d *doctor) exchanges() []change {
 func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
 	other := map[string]string{a: b, b: a}
 	assigned := append([]assignment(nil), d.assigned...)
-	spans := false
 	var edits []idPlace
 	for _, p := range places {
 		if p.line < k || other[p.text] == "" {
@@ -287,19 +287,11 @@ func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
 		values := append([]string(nil), assigned[p.line].values...)
 		values[p.hole] = other[p.text]
 		assigned[p.line] = assignment{assigned[p.line].frame, values}
-		v := assigned[p.line].frame.node.line.pat.holes[p.hole].v
-		for _, q := range places {
-			w := d.assigned[q.line].frame.node.line.pat.holes[q.hole].v
-			if q.line < k && v != nil && v == w &&
-				d.assigned[q.line].frame.env.at(w) == assigned[p.line].frame.env.at(v) {
-				spans = true
-			}
-		}
 	}
 	return change{
 		lines:  []int{k},
 		say:    fmt.Sprintf("the ids %s and %s exchanged from %s on", b, a, d.text(k)),
-		lawful: !spans && d.rulesHold(assigned),
+		lawful: slices.Equal(d.pending(a, k, places), d.pending(b, k, places)) && d.rulesHold(assigned),
 		edit: func(o *Output) {
 			// From right to left, so that places stay where they are.
 			for i := len(edits) - 1; i >= 0; i-- {
@@ -308,6 +300,32 @@ func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
 			}
 		},
 	}
+}
+
+// pending lists what is still to come at line k of the placeholders that have
+// had the value id before: their lines from k on, with the loops' values. Two
+// processes of which the same is pending may do it in either order.
+func (d *doctor) pending(id string, k int, places []idPlace) []string {
+	before := make(map[*value]bool)
+	for _, p := range places {
+		if a := d.assigned[p.line]; p.line < k && p.text == id {
+			if v := a.frame.node.line.pat.holes[p.hole].v; v != nil {
+				before[a.frame.env.at(v)] = true
+			}
+		}
+	}
+	var list []string
+	for _, p := range places {
+		a := d.assigned[p.line]
+		if p.line < k || p.text != id {
+			continue
+		}
+		if v := a.frame.node.line.pat.holes[p.hole].v; v != nil && before[a.frame.env.at(v)] {
+			list = append(list, fmt.Sprint(a.frame.node.id, p.hole, v.name, a.frame.node.line.fixed(a.values)))
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 func (d *doctor) streams() []change {

@@ -1,6 +1,9 @@
 package contract
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Verdict says how well a contract tells a lawful output from a wrong one.
 type Verdict struct {
@@ -12,6 +15,11 @@ type Verdict struct {
 	// Survivors are the doctored outputs that were accepted though no
 	// explicit freedom of the contract allows them.
 	Survivors []Survivor
+	// Doubtful are changes that the contract does allow, but that look
+	// like the omission of a rule: two lines of different patterns with an
+	// equal value of one name, such as Put b and Get b, of which no rule
+	// speaks, in the other order. They are counted as lawful.
+	Doubtful []Survivor
 	// Void is set if the contract rejected nothing that was tried.
 	Void bool
 }
@@ -35,16 +43,16 @@ func (s Survivor) String() string { return s.Kind + ": " + s.Change }
 //   - Lines may change places if they stand in different parts of a free group
 //     (unordered, each), or are iterations of one pattern that differ only in
 //     values of their own. No rule may forbid the new order, the rules being
-//     evaluated on the old assignment. Two lines of different patterns with
-//     an equal value of the same name (Put b and Get b) have to be the subject
-//     of one rule besides: they look as if one caused the other, so that
-//     nobody speaking of it is likelier an omission than a freedom.
+//     evaluated on the old assignment.
 //   - A line may be lost or doubled if it is the whole of an iteration of a
 //     repeat whose bounds allow one fewer or one more.
 //   - A value may change if it stands in a placeholder that no other line
 //     shares, and the rules allow the new value.
-//   - Two ids may be exchanged from a line on if no placeholder has one of
-//     them on both sides of it, and the rules allow it.
+//   - Two ids may be exchanged from a line on if the placeholders that had them
+//     before have the same lines to come, and the rules allow it.
+//
+// A change is left out, and not counted, if the result is the recorded output
+// again, for a contract that wants its lines in any order, ids renamed.
 //
 // A long output is sampled evenly.
 func (c *Contract) Judge(recorded *Output) *Verdict {
@@ -62,20 +70,23 @@ func (c *Contract) Judge(recorded *Output) *Verdict {
 		}
 		for i := 0; i < len(all); i += step {
 			change := all[i]
-			if change.lawful {
+			doctored := change.output(recorded)
+			switch {
+			case change.lawful:
 				v.Lawful++
+				if change.doubtful {
+					v.Doubtful = append(v.Doubtful, change.survivor(kind.name))
+				}
+				continue
+			case c.mode == modeUnordered && d.sameLines(doctored):
 				continue
 			}
 			v.Tried++
-			if _, err := c.Match(recorded, change.output(recorded)); err != nil {
+			if _, err := c.Match(recorded, doctored); err != nil {
 				v.Rejected++
 				continue
 			}
-			lines := make([]int, len(change.lines))
-			for i, n := range change.lines {
-				lines[i] = n + 1
-			}
-			v.Survivors = append(v.Survivors, Survivor{kind.name, lines, change.say})
+			v.Survivors = append(v.Survivors, change.survivor(kind.name))
 		}
 	}
 	v.Void = v.Rejected == 0 && v.Tried > 0
@@ -101,10 +112,19 @@ var doctorKinds = []struct {
 
 // A change is one way to doctor an output.
 type change struct {
-	lines  []int // concerned, from 0
-	say    string
-	lawful bool
-	edit   func(o *Output) // of a copy
+	lines    []int // concerned, from 0
+	say      string
+	lawful   bool
+	doubtful bool
+	edit     func(o *Output) // of a copy
+}
+
+func (c *change) survivor(kind string) Survivor {
+	s := Survivor{Kind: kind, Change: c.say}
+	for _, n := range c.lines {
+		s.Lines = append(s.Lines, n+1)
+	}
+	return s
 }
 
 func (c *change) output(recorded *Output) *Output {
@@ -122,18 +142,21 @@ type doctor struct {
 	// iterations counts those of each repeat that was entered.
 	iterations map[*frame]int
 	status     Status
-	procs      map[string]int
+	procs      map[string]int // nil if the contract does not know them
 }
 
 // newDoctor returns nil if the recorded output does not satisfy c.
 func newDoctor(c *Contract, recorded *Output) *doctor {
 	d := &doctor{prog: c.prog, lines: recorded.Lines, status: recorded.Status,
-		iterations: make(map[*frame]int), procs: labels(recorded.Procs)}
+		iterations: make(map[*frame]int)}
 	switch c.mode {
 	case modeRecorded:
-		d.prog = recordedProgram(recorded, kindSequence)
+		d.prog = recordedProgram(recorded, recorded, kindSequence)
 	case modeUnordered:
-		d.prog = recordedProgram(recorded, kindFree)
+		d.prog = recordedProgram(recorded, recorded, kindFree)
+	}
+	if c.mode != modeItems {
+		d.procs = labels(recorded.Procs)
 	}
 	s, broken := d.prog.assign(recorded.Lines)
 	if broken != nil || !s.found || recorded.Status != c.status {
@@ -200,9 +223,9 @@ func common(a, b *frame) *frame {
 	return b
 }
 
-// suspicious reports whether lines i and j look as if one caused the other,
+// doubtful reports whether lines i and j look as if one caused the other,
 // although no rule speaks of both.
-func (d *doctor) suspicious(i, j int) bool {
+func (d *doctor) doubtful(i, j int) bool {
 	a, b := d.assigned[i], d.assigned[j]
 	l, m := &a.frame.node.line, &b.frame.node.line
 	if a.frame.node == b.frame.node || d.prog.spokenOf(l.name, m.name) {
@@ -237,11 +260,45 @@ func (p *program) spokenOf(a, b string) bool {
 // mayPass reports whether line i may move to place j.
 func (d *doctor) mayPass(i, j int) bool {
 	for k := min(i, j); k <= max(i, j); k++ {
-		if k != i && (!d.apart(i, k) || d.suspicious(i, k)) {
+		if k != i && !d.apart(i, k) {
 			return false
 		}
 	}
 	return d.rulesHold(d.permuted(i, j))
+}
+
+// sameLines reports whether a doctored output has the recorded lines in any
+// order, but for two ids that are exchanged throughout.
+func (d *doctor) sameLines(o *Output) bool {
+	texts := func(lines []Line, a, b int) []string {
+		list := make([]string, len(lines))
+		for i, l := range lines {
+			pos, text := 0, ""
+			for _, id := range processIDs(l.Text, d.procs) {
+				label := id.label
+				switch label {
+				case a:
+					label = b
+				case b:
+					label = a
+				}
+				text += l.Text[pos:id.start] + fmt.Sprintf("‹p%d›", label)
+				pos = id.end
+			}
+			list[i] = fmt.Sprint(l.Stream, l.Partial, text, l.Text[pos:])
+		}
+		slices.Sort(list)
+		return list
+	}
+	want := texts(d.lines, 0, 0)
+	for a := range len(d.procs) + 1 {
+		for b := range a + 1 {
+			if slices.Equal(want, texts(o.Lines, a, b)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func sameLine(a, b Line) bool {

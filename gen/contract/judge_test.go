@@ -10,7 +10,7 @@ import (
 )
 
 // TestJudge judges the contracts of testdata/match by their first outputs. The
-// file survivors, if there is one, lists what may survive.
+// file survivors, if there is one, lists what survives, and what is doubtful.
 func TestJudge(t *testing.T) {
 	files, _ := filepath.Glob("testdata/match/*.txtar")
 	for _, file := range files {
@@ -25,6 +25,9 @@ func TestJudge(t *testing.T) {
 			var got, want strings.Builder
 			for _, s := range v.Survivors {
 				got.WriteString(s.String() + "\n")
+			}
+			for _, s := range v.Doubtful {
+				got.WriteString("doubtful " + s.String() + "\n")
 			}
 			for _, f := range a.Files {
 				if f.Name == "survivors" {

@@ -32,7 +32,7 @@ func (c *Contract) match(recorded, got *Output) (*Match, *Mismatch) {
 	case modeRecorded:
 		return c.matchRecorded(recorded, got)
 	case modeUnordered:
-		return c.matchProgram(recordedProgram(recorded, kindFree), recorded, got)
+		return c.matchProgram(recordedProgram(recorded, got, kindFree), recorded, got)
 	}
 	return c.matchProgram(c.prog, recorded, got)
 }

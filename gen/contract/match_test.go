@@ -131,6 +131,7 @@ func testMatchFile(t *testing.T, file string) {
 			testMatch(t, f.Name, c, recorded, text, true)
 		case strings.HasPrefix(f.Name, "bad/"):
 			testMatch(t, f.Name, c, recorded, text, false)
+		case f.Name == "description", f.Name == "survivors": // of other tests
 		default:
 			t.Fatalf("unknown file %s", f.Name)
 		}
@@ -164,4 +165,68 @@ func testMatch(t *testing.T, name string, c *Contract, recorded *Output, text st
 func explained(err error) string {
 	m := err.(*Mismatch)
 	return fmt.Sprintf("%s:%d:%d: %s: %s", m.File, m.Line, m.Column, m.Rule, m.Detail)
+}
+
+// TestShort counts the lines of the contracts that must be short.
+func TestShort(t *testing.T) {
+	for name, most := range map[string]int{"pool": 15, "queue-eof": 12} {
+		a, err := txtar.ParseFile("testdata/match/" + name + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(a.Files[0].Data), "\n"); n > most {
+			t.Errorf("the contract of %s has %d lines, more than %d", name, n, most)
+		}
+	}
+}
+
+// FuzzParse looks for a text that Parse or the methods of its contract panic
+// on.
+func FuzzParse(f *testing.F) {
+	for _, pattern := range []string{"testdata/match/*.txtar", "testdata/problems.txtar"} {
+		files, _ := filepath.Glob(pattern)
+		for _, file := range files {
+			a, err := txtar.ParseFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			for _, part := range a.Files {
+				if strings.Contains(string(part.Data), "output:") {
+					f.Add(string(part.Data), "a 1\nb 2\n")
+				}
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, src, output string) {
+		file, err := yamlparser.ParseBytes([]byte(src), 0)
+		if err != nil || len(src) > 2000 || len(output) > 500 {
+			return
+		}
+		var out, rules ast.Node
+		for _, doc := range file.Docs {
+			if m, ok := doc.Body.(*ast.MappingNode); ok {
+				for _, v := range m.Values {
+					switch v.Key.GetToken().Value {
+					case "output":
+						out = v.Value
+					case "rules":
+						rules = v.Value
+					}
+				}
+			}
+		}
+		c, problems := Parse("runs.yaml", []byte(src), out, rules, Status{})
+		if (c == nil) != (len(problems) > 0) {
+			t.Fatalf("contract %v with problems %v", c, problems)
+		}
+		if c == nil {
+			return
+		}
+		got := transcript(t, output)
+		if c.NeedsRecording() || c.prog.root.most < 1000 {
+			c.Match(got, got)
+			c.Describe("zh", got)
+			c.Describe("en", got)
+		}
+	})
 }

@@ -38,13 +38,8 @@ type renaming struct {
 }
 
 func newRenaming(recorded, got *Output) *renaming {
-	r := &renaming{labels: make(map[string]int), ids: make(map[int]string)}
-	// A capture that knows fewer processes than were recorded has missed
-	// some, so that an id it does not know can still be right.
-	if len(got.Procs) >= len(recorded.Procs) {
-		r.known = labels(got.Procs)
-	}
-	return r
+	return &renaming{labels: make(map[string]int), ids: make(map[int]string),
+		known: knownIDs(recorded, got)}
 }
 
 // same compares two lines, and notes the ids that are new in them.
@@ -61,6 +56,12 @@ func (r *renaming) same(want, got *Line, known map[string]int) (spans []Span, ok
 		}
 		g += len(lit)
 		n := digits(got.Text[g:])
+		if old := want.Text[id.start:id.end]; got.Text[g:g+n] == old && r.known != nil && r.known[old] == 0 {
+			// No process has this id now, but the number is still
+			// the same: it never was an id, only equal to one.
+			w, g = id.end, g+n
+			continue
+		}
 		if !r.bind(id.label, got.Text[g:g+n]) {
 			return nil, false
 		}

@@ -11,6 +11,8 @@ type program struct {
 	// that they do not have to differ.
 	alike map[[2]string]bool
 	named map[string][]*node // lines by name
+	// known are the ids that processes can have, nil if any is possible.
+	known map[string]int
 }
 
 func newProgram(root *node, top *scope) *program {

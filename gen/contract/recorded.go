@@ -77,8 +77,8 @@ func recordedLine(l *Line, labels map[string]int, vars map[int]*variable) line {
 }
 
 // recordedProgram makes a contract's program from a recorded output: its
-// lines in that order, or in any.
-func recordedProgram(recorded *Output, kind nodeKind) *program {
+// lines in that order, or in any. got is the output to be matched.
+func recordedProgram(recorded, got *Output, kind nodeKind) *program {
 	top := &scope{}
 	known := labels(recorded.Procs)
 	vars := make(map[int]*variable)
@@ -94,5 +94,16 @@ func recordedProgram(recorded *Output, kind nodeKind) *program {
 		group.items = append(group.items, &node{kind: kindLine, scope: top,
 			line: recordedLine(&recorded.Lines[i], known, vars)})
 	}
-	return newProgram(root, top)
+	p := newProgram(root, top)
+	p.known = knownIDs(recorded, got)
+	return p
+}
+
+// knownIDs returns the ids that processes of got can have, nil if its capture
+// may not know them all: it knows fewer processes than were recorded.
+func knownIDs(recorded, got *Output) map[string]int {
+	if len(got.Procs) < len(recorded.Procs) || len(got.Procs) == 0 {
+		return nil
+	}
+	return labels(got.Procs)
 }

@@ -266,7 +266,7 @@ func (s *search) fits(f *frame, values []string) bool {
 		if !v.typ.id {
 			continue
 		}
-		if s.taken(v, values[i]) {
+		if s.taken(v, values[i]) || s.p.known != nil && s.p.known[values[i]] == 0 {
 			return false
 		}
 		for _, j := range l.vars[:n] {
