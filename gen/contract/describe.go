@@ -75,16 +75,24 @@ func wide(r rune) bool {
 
 // always adds a sentence on what holds in every run.
 func (d *describer) always(zh, en string, args ...any) {
-	if s := d.say(zh, en, args...); !slices.Contains(d.Always, s) {
+	if s := capital(d.say(zh, en, args...)); !slices.Contains(d.Always, s) {
 		d.Always = append(d.Always, s)
 	}
 }
 
 // varies adds a sentence on what was only so in this run.
 func (d *describer) varies(zh, en string, args ...any) {
-	if s := d.say(zh, en, args...); !slices.Contains(d.Varies, s) {
+	if s := capital(d.say(zh, en, args...)); !slices.Contains(d.Varies, s) {
 		d.Varies = append(d.Varies, s)
 	}
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
+		return string(s[0]-'a'+'A') + s[1:]
+	}
+	return s
 }
 
 // code shows a piece of code.

@@ -64,7 +64,8 @@ func (d *describer) sequence(n *node) {
 		}
 		parts = append(parts, d.part(item))
 	}
-	single := func(n *node) bool { return n.kind == kindLine }
+	single := func(n *node) bool { return n.most == 1 }
+	within := d.within(n.scope)
 	switch {
 	case len(parts) > 2:
 	case n.scope.up != nil && single(items[0]) && single(items[1]):
@@ -72,10 +73,10 @@ func (d *describer) sequence(n *node) {
 		d.always("每个 %s 一定先于对应的 %s。", "Every %s comes before its %s.", parts[0], parts[1])
 		return
 	case single(items[0]):
-		d.always("%s 一定先于 %s。", "%s comes before %s.", parts[0], parts[1])
+		d.always("%s%s 一定先于 %s。", "%s%s comes before %s.", within, parts[0], parts[1])
 		return
 	default:
-		d.always("%s 一定都先于 %s。", "%s come before %s.", capital(parts[0]), parts[1])
+		d.always("%s%s 一定都先于 %s。", "%s%s come before %s.", within, parts[0], parts[1])
 		return
 	}
 	text := parts[0]
@@ -86,11 +87,39 @@ func (d *describer) sequence(n *node) {
 			text += d.say("，然后是 ", ", then ") + p
 		}
 	}
-	d.always("先后顺序一定是：%s。", "The order is always: %s.", text)
+	d.always("%s先后顺序一定是：%s。", "%sthe order is always: %s.", within, text)
+}
+
+// within begins a sentence that holds in each iteration of the loops around.
+func (d *describer) within(s *scope) string {
+	var names []string
+	for ; s.up != nil; s = s.up {
+		for _, v := range s.vars {
+			if v.loop {
+				names = append([]string{holeName(v.name)}, names...)
+			}
+		}
+		if len(s.vars) == 0 || !s.vars[0].loop {
+			return d.say("在每次重复中，", "in each repetition, ")
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return d.say("对每个 %s，", "for each %s, ", d.list(names))
 }
 
 // part names an item of a sequence by its lines.
 func (d *describer) part(n *node) string {
+	if text, one := d.lines(n); one && n.most > 1 {
+		return d.say("所有的 %s", "all of %s", text)
+	} else {
+		return text
+	}
+}
+
+// lines names the lines of n, and says whether they have one pattern.
+func (d *describer) lines(n *node) (text string, one bool) {
 	var texts []string
 	n.walk(func(n *node) {
 		if n.kind == kindLine {
@@ -100,15 +129,10 @@ func (d *describer) part(n *node) string {
 		}
 	})
 	const shown = 5
-	switch {
-	case len(texts) == 1 && n.most > 1:
-		return d.say("所有的 %s", "all of %s", texts[0])
-	case len(texts) == 1:
-		return texts[0]
-	case len(texts) > shown:
-		return d.say("从 %s 到 %s 的各行", "the lines from %s to %s", texts[0], texts[len(texts)-1])
+	if len(texts) > shown {
+		return d.say("从 %s 到 %s 的各行", "the lines from %s to %s", texts[0], texts[len(texts)-1]), false
 	}
-	return d.list(texts)
+	return d.list(texts), len(texts) == 1
 }
 
 // loop says for which values the body of n comes.
@@ -116,30 +140,59 @@ func (d *describer) loop(n *node) {
 	if len(n.values) == 0 {
 		return
 	}
-	body, name := d.part(n.items[0]), holeName(n.loop.name)
+	name, within := holeName(n.loop.name), d.within(n.scope.up)
 	if !n.items[0].uses(n.loop) {
-		d.always("%s 一定出现 %d 次。", "%s comes %d times.", body, len(n.values))
+		body, _ := d.lines(n.items[0])
+		d.always("%s%s 一定出现 %d 次。", "%s%s comes %d times.", within, body, len(n.values))
 		return
 	}
+	body := d.list(d.linesWith(n.items[0], n.loop))
 	values := d.values(n.values)
-	if n.kind == kindFor {
-		d.always("%s 中的 %s 一定依次是 %s。", "In %s, %s is %s, in this order.", body, name, values)
-		return
+	_, times := n.items[0].count(func(l *line) bool {
+		return slices.ContainsFunc(l.pat.holes, func(h hole) bool { return h.v == n.loop })
+	})
+	switch {
+	case n.kind == kindFor && times > 1:
+		d.always("%s%s 一定依次为 %s 的每个值 %s 各出现一组。", "%[1]s%[2]s come for each %[3]s, %[4]s, one group after the other.", within, body, name, values)
+	case n.kind == kindFor:
+		d.always("%s%s 中的 %s 一定依次是 %s。", "%[1]sin %[2]s, %[3]s is %[4]s, in this order.", within, body, name, values)
+	case times > 1:
+		d.always("%s%s 一定为 %s 的每个值 %s 各出现一组，各组可以交错。", "%[1]s%[2]s come for each %[3]s, %[4]s; these groups may interleave.", within, body, name, values)
+	default:
+		d.always("%s%s 中的 %s 一定取遍 %s，各一次，顺序不限。", "%[1]sin %[2]s, %[3]s takes each of the values %[4]s once, in any order.", within, body, name, values)
 	}
-	d.always("%s 中的 %s 一定取遍 %s，各一次，顺序不限。", "In %s, %s takes each of the values %s once, in any order.", body, name, values)
+}
+
+// linesWith names the lines below n that have the variable.
+func (d *describer) linesWith(n *node, v *variable) []string {
+	var texts []string
+	eachHole(n, func(n *node, h *hole) {
+		if t := d.line(n); h.v == v && !slices.Contains(texts, t) {
+			texts = append(texts, t)
+		}
+	})
+	return texts
 }
 
 // repetition says how often the body of n comes.
 func (d *describer) repetition(n *node) {
-	body := d.part(n.items[0])
+	body, _ := d.lines(n.items[0])
+	within := d.within(n.scope.up)
+	single := n.items[0].most == 1
 	switch {
 	case n.min == n.max && n.max == 1, n.max == 0:
-	case n.min == n.max:
-		d.always("%s 一定重复 %d 次。", "%s is repeated %d times.", body, n.min)
+	case n.min == 0 && n.max == 1 && single:
+		d.always("%s%s 最多出现一次，也可能不出现。", "%s%s comes at most once, perhaps not at all.", within, body)
 	case n.min == 0 && n.max == 1:
-		d.always("%s 最多出现一次，也可能不出现。", "%s comes at most once, perhaps not at all.", body)
+		d.always("%s%s 最多出现一次，也可能都不出现。", "%s%s come at most once, perhaps not at all.", within, body)
+	case n.min == n.max && single:
+		d.always("%s%s 一定恰好出现 %d 次。", "%s%s comes exactly %d times.", within, body, n.min)
+	case n.min == n.max:
+		d.always("%s%s 一定重复 %d 次。", "%s%s are repeated %d times.", within, body, n.min)
+	case single:
+		d.always("%s%s 一定出现 %d 到 %d 次。", "%s%s comes %d to %d times.", within, body, n.min, n.max)
 	default:
-		d.always("%s 一定重复 %d 到 %d 次。", "%s is repeated %d to %d times.", body, n.min, n.max)
+		d.always("%s%s 一定重复 %d 到 %d 次。", "%s%s are repeated %d to %d times.", within, body, n.min, n.max)
 	}
 }
 
@@ -233,10 +286,11 @@ func (d *describer) freeOrders() {
 		if !n.interleaves {
 			continue
 		}
-		lines := d.part(n)
+		lines, _ := d.lines(n)
 		switch {
 		case n.kind == kindEach && n.items[0].uses(n.loop):
-			d.varies("%s 以 %s 的什么次序出现。", "In which order of %[2]s %[1]s come.", lines, holeName(n.loop.name))
+			with := d.list(d.linesWith(n.items[0], n.loop))
+			d.varies("%s 中 %s 的先后次序。", "The order in which the values of %[2]s come in %[1]s.", with, holeName(n.loop.name))
 		case n.kind == kindEach:
 			d.varies("%s 的先后顺序。", "The order of %s.", lines)
 		default:
@@ -249,7 +303,8 @@ func (d *describer) freeOrders() {
 func (d *describer) repeatCounts() {
 	for _, n := range d.prog.nodes {
 		if n.kind == kindRepeat && n.min != n.max {
-			d.varies("%s 出现几次。", "How many times %s comes.", d.part(n.items[0]))
+			body, _ := d.lines(n.items[0])
+			d.varies("%s 出现几次。", "How often %s comes.", body)
 		}
 	}
 }

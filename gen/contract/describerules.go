@@ -45,9 +45,6 @@ func (d *describer) rule(r *rule) {
 	case ruleRange:
 		d.rangeRule(r)
 	}
-	if n := len(d.Always); n > 0 && !d.zh {
-		d.Always[n-1] = capital(d.Always[n-1])
-	}
 }
 
 // ref names the line of a ref.
@@ -64,14 +61,6 @@ func (d *describer) per(name string) string {
 		return ""
 	}
 	return d.say("对每个 %s，", "for each %s, ", holeName(name))
-}
-
-// capital begins a sentence.
-func capital(s string) string {
-	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
-		return string(s[0]-'a'+'A') + s[1:]
-	}
-	return s
 }
 
 func (d *describer) before(r *rule, a, b string) {
