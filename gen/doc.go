@@ -36,6 +36,8 @@
 // # Layout of a book
 //
 //	content/book.yaml                  titles, parts, chapters in order
+//	content/glossary.yaml              the terms of the book; optional
+//	content/python.yaml                Python idioms and Go's answers; optional
 //	content/<chapter>/zh.md, en.md     the two editions of a chapter
 //	snippets/<chapter>/<program>/      a program: *.go, runs.yaml, *.golden
 //	site/                              the generated site
@@ -57,6 +59,35 @@
 //	parts:
 //	  - title: {zh: …, en: …}
 //	    chapters: [multitasking, process-identity]
+//
+// A chapter cannot be named glossary, python or search: every book has pages
+// of these names.
+//
+// # glossary.yaml
+//
+// The terms have a page of their own and are found by the search.
+//
+//	terms:
+//	  - zh: 进程号
+//	    en: process ID
+//	    pinyin: jìnchénghào      # required if the Chinese has Han characters
+//	    also: [PID]              # other forms, in either language
+//	    not: [进程标识码]         # words that must not be used for it
+//	    note: {zh: …, en: …}     # code between backquotes
+//
+// No two terms share a form. All but zh, en and pinyin is optional.
+//
+// # python.yaml
+//
+// What readers knew in Python, and what Go has for it; a page of its own.
+//
+//	idioms:
+//	  - python: p.start()             # code, or a list of pieces of code
+//	    go: [cmd.Start(), cmd.Wait()]
+//	    see: [child-process/join-many, process-pool] # programs and chapters
+//	    note: {zh: …, en: …}          # the difference that matters
+//
+// What see names must be in the book: a listed chapter, or a program of one.
 //
 // # Chapters
 //

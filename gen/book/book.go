@@ -52,6 +52,8 @@ type Book struct {
 	Parts      []*Part
 	Chapters   []*Chapter // of all parts, in reading order
 	Programs   []*Program // sorted by Name
+	Glossary   []*Term    // in the order of glossary.yaml
+	Idioms     []*Idiom   // in the order of python.yaml
 
 	chapters map[string]*Chapter
 	programs map[string]*Program

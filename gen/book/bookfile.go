@@ -3,6 +3,7 @@ package book
 import (
 	"go/token"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -125,6 +126,10 @@ func (y *yamlText) chapters(n ast.Node, part *Part, list *listing, first map[str
 		at := y.nodeOffset(n)
 		if !isSlug(slug) {
 			y.problem(at, "the chapter name %q is no slug; %s%s", slug, slugRule, slugify(slug))
+			continue
+		}
+		if slices.Contains(reserved, slug) {
+			y.problem(at, "a page of every book has the name %q; choose another for the chapter", slug)
 			continue
 		}
 		if at1, ok := first[slug]; ok {

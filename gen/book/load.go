@@ -73,6 +73,12 @@ func (l *loader) load() error {
 	if err := l.findChapters(list); err != nil {
 		return err
 	}
+	if err := l.readGlossary(); err != nil {
+		return err
+	}
+	if err := l.readIdioms(); err != nil {
+		return err
+	}
 	var editions []*Edition
 	for _, c := range b.Chapters {
 		for _, e := range []*Edition{c.zh, c.en} {

@@ -186,6 +186,20 @@ func dumpBlocks(b *Book) string {
 			fmt.Fprintf(&s, "%s %v\n", f.File, f.Regions)
 		}
 	}
+	for _, t := range b.Glossary {
+		fmt.Fprintf(&s, "term %s: %q / %q\n", t.ID, t.Forms(ZH), t.Forms(EN))
+		fmt.Fprintf(&s, "\t%q not %q: %q\n", t.Pinyin, t.Not, t.Note)
+	}
+	for _, i := range b.Idioms {
+		fmt.Fprintf(&s, "idiom %q -> %q: %q\n", i.Python, i.Go, i.Note)
+		for _, see := range i.See {
+			fmt.Fprintf(&s, "\t%s", see.Chapter.Slug)
+			if see.Program != nil {
+				fmt.Fprintf(&s, " %s", see.Program.Name)
+			}
+			s.WriteString("\n")
+		}
+	}
 	return s.String()
 }
 

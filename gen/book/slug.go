@@ -8,6 +8,16 @@ const maxSlug = 80
 // slugRule says what a slug is, for messages.
 const slugRule = "use lower-case letters, digits and single hyphens, at most 80 bytes"
 
+// Names of pages that stand among the chapters.
+const (
+	GlossaryPage = "glossary"
+	PythonPage   = "python"
+	SearchPage   = "search"
+)
+
+// reserved are the slugs no chapter may have.
+var reserved = []string{GlossaryPage, PythonPage, SearchPage}
+
 // isSlug reports whether s may name a chapter, program, run, region or heading.
 func isSlug(s string) bool {
 	if s == "" || len(s) > maxSlug || s[0] == '-' || s[len(s)-1] == '-' {
