@@ -25,15 +25,15 @@ func kind(err error) string {
 	var exitErr *exec.ExitError
 	switch {
 	case err == nil:
-		return "it succeeded"
+		return "succeeded"
 	case errors.As(err, &exitErr) && exitErr.Exited():
-		return "it ran and failed"
+		return "failed"
 	case errors.As(err, &exitErr):
-		return "it ran and was killed"
+		return "killed"
 	case errors.Is(err, exec.ErrNotFound):
-		return "there is no such program"
+		return "not found"
 	default:
-		return "it could not start"
+		return "not started"
 	}
 }
 

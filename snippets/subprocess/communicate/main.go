@@ -18,8 +18,10 @@ func main() {
 	if len(os.Args) == 2 && os.Args[1] == "lookup" {
 		os.Exit(lookup())
 	}
+	// region main
 	communicate("set q=mx\npython.org\nexit\n")
 	communicate("set q=mx\npython.org\nhelp me\nexit\n")
+	// endregion
 }
 
 // region communicate

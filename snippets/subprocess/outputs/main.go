@@ -36,16 +36,17 @@ func parent() {
 	}
 
 	out, err := exec.Command(exe, "child").Output()
-	fmt.Printf("Output          %q, %v, with %q\n", out, err, stderrOf(err))
+	fmt.Printf("Output          %q, %v, Stderr %q\n", out, err, stderrOf(err))
 
 	out, err = exec.Command(exe, "child").CombinedOutput()
-	fmt.Printf("CombinedOutput  %q, %v, with %q\n", out, err, stderrOf(err))
+	fmt.Printf("CombinedOutput  %q, %v, Stderr %q\n", out, err, stderrOf(err))
 
 	cmd := exec.Command(exe, "child")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err = cmd.Run()
-	fmt.Printf("Run             %q and %q, %v, with %q\n", &stdout, &stderr, err, stderrOf(err))
+	fmt.Printf("Run             %q and %q, %v, Stderr %q\n",
+		&stdout, &stderr, err, stderrOf(err))
 }
 
 func stderrOf(err error) []byte {

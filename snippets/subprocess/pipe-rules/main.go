@@ -9,10 +9,6 @@ import (
 	"strings"
 )
 
-// zh: 1 MiB，管道里放不下，程序 true 又不读输入
-// en: 1 MiB does not fit into a pipe, and the program true reads no input
-var input = strings.Repeat("x", 1<<20)
-
 func main() {
 	log.SetFlags(0)
 
@@ -29,6 +25,10 @@ func main() {
 	// endregion
 
 	// region nobody-reads
+	// zh: 1 MiB，管道里放不下，程序 true 又不读输入
+	// en: 1 MiB does not fit into a pipe, and the program true reads no input
+	input := strings.Repeat("x", 1<<20)
+
 	cmd = exec.Command("true")
 	stdin, err := cmd.StdinPipe()
 	check(err)
