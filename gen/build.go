@@ -17,6 +17,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rogpeppe/go-internal/lockedfile"
+
 	"huoye/gen/book"
 	"huoye/gen/contract"
 	"huoye/gen/golden"
@@ -47,7 +49,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 	longestFirst(selected, recorded)
 	watch.lap("load")
 
-	cache, release, err := binaryCache(o.dir)
+	cache, release, err := binaryCache(ctx, o.dir)
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +85,14 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 			return nil, ctx.Err()
 		}
 		watch.lap(fmt.Sprintf("%d times more", o.count-1))
+	}
+	if o.command == "check" && len(problems) == 0 {
+		report := io.Discard
+		if o.judge {
+			report = stdout
+		}
+		problems = judgeAll(judged(b, recorded, o), recorded, o.jobs, report)
+		watch.lap("judge")
 	}
 	if len(problems) > 0 {
 		return problems, nil
@@ -170,6 +180,18 @@ func selectRuns(b *book.Book, o options) (selected, skipped []*book.Run) {
 	return selected, skipped
 }
 
+// judged are the runs whose contracts o asks to judge: unlike running, judging
+// works on every platform.
+func judged(b *book.Book, recorded map[*book.Run]*golden.Golden, o options) []*book.Run {
+	var runs []*book.Run
+	for run := range allRuns(b) {
+		if recorded[run] != nil && (o.run == nil || o.run.MatchString(run.ID())) {
+			runs = append(runs, run)
+		}
+	}
+	return runs
+}
+
 // longestFirst orders runs by how long they took when they were recorded, so
 // that a long one does not begin when all others are done.
 func longestFirst(runs []*book.Run, recorded map[*book.Run]*golden.Golden) {
@@ -193,8 +215,10 @@ func programs(runs []*book.Run) []*book.Program {
 }
 
 // binaryCache is the directory where the book's binaries are kept from one
-// build to the next. Without a cache directory of the user they are not kept.
-func binaryCache(dir string) (cache string, release func(), err error) {
+// build to the next, locked until release: a second generator at work on the
+// same book waits for the first. Without a cache directory of the user nothing
+// is kept.
+func binaryCache(ctx context.Context, dir string) (cache string, release func(), err error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return "", nil, err
@@ -202,13 +226,28 @@ func binaryCache(dir string) (cache string, release func(), err error) {
 	user, err := os.UserCacheDir()
 	if err == nil {
 		name := fmt.Sprintf("%x", sha256.Sum256([]byte(abs)))[:16]
-		cache = filepath.Join(user, "huoye", "bin", name)
-		if err = os.MkdirAll(cache, 0o755); err == nil {
-			return cache, func() {}, nil
-		}
+		cache = filepath.Join(user, "huoye", name)
+		err = os.MkdirAll(cache, 0o755)
 	}
-	cache, err = os.MkdirTemp("", "huoye-bin-")
-	return cache, func() { os.RemoveAll(cache) }, err
+	if err != nil {
+		cache, err = os.MkdirTemp("", "huoye-")
+		return cache, func() { os.RemoveAll(cache) }, err
+	}
+	type locked struct {
+		unlock func()
+		err    error
+	}
+	done := make(chan locked, 1)
+	go func() {
+		unlock, err := lockedfile.MutexAt(filepath.Join(cache, "lock")).Lock()
+		done <- locked{unlock, err}
+	}()
+	select {
+	case l := <-done:
+		return cache, l.unlock, l.err
+	case <-ctx.Done():
+		return "", nil, ctx.Err()
+	}
 }
 
 // runAll runs every run, jobs at a time, and returns their outputs. A run

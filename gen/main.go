@@ -60,6 +60,7 @@ type options struct {
 	verbose bool
 	quiet   bool
 	update  bool
+	judge   bool // check: print what each contract was put to
 }
 
 // run is the whole command; it returns the exit status.
@@ -102,6 +103,7 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 	flags.BoolVar(&o.verbose, "v", false, "say what is done, run by run")
 	flags.BoolVar(&o.quiet, "q", false, "print problems only")
 	flags.BoolVar(&o.update, "update", false, "build only: record new and changed outputs")
+	flags.BoolVar(&o.judge, "judge", false, "check only: print how each contract was judged")
 	flags.Func("run", "only the runs matching `regexp`: chapter/program/run", func(s string) (err error) {
 		o.run, err = regexp.Compile(s)
 		return err
@@ -124,6 +126,8 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, fmt.Errorf("-update belongs to build; %s writes nothing", o.command)
 	case o.count != 1 && o.command != "check":
 		return o, fmt.Errorf("-count belongs to check; %s runs each program as often as it must", o.command)
+	case o.judge && o.command != "check":
+		return o, fmt.Errorf("-judge belongs to check; %s does not judge contracts", o.command)
 	case o.count < 1:
 		return o, fmt.Errorf("-count %d: each program must run at least once", o.count)
 	case o.jobs < 1:

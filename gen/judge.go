@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+	"go/scanner"
+	"io"
+	"strings"
+	"sync"
+
+	"huoye/gen/book"
+	"huoye/gen/contract"
+	"huoye/gen/golden"
+)
+
+// judgeAll asks of every contract whether it means anything: the recorded
+// output of its run is doctored in all the ways that should break it, and what
+// it accepts nevertheless is a problem. Every verdict is printed to report.
+func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int, report io.Writer) scanner.ErrorList {
+	verdicts := make([]*contract.Verdict, len(runs))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, jobs)
+	for i, run := range runs {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			verdicts[i] = run.Contract.Judge(recorded[run].Output)
+		})
+	}
+	wg.Wait()
+
+	var problems scanner.ErrorList
+	var tried, rejected int
+	for i, run := range runs {
+		v := verdicts[i]
+		tried, rejected = tried+v.Tried, rejected+v.Rejected
+		fmt.Fprintf(report, "%s: %d of %d doctored outputs rejected, %d more are lawful\n", run.ID(), v.Rejected, v.Tried, v.Lawful)
+		for _, s := range v.Survivors {
+			fmt.Fprintf(report, "    accepts %s\n", s)
+		}
+		switch {
+		case v.Void:
+			problems.Add(position(run), fmt.Sprintf("the contract of run %s accepts everything, so it says nothing; say what must hold", run.ID()))
+		case len(v.Survivors) > 0:
+			problems.Add(position(run), fmt.Sprintf("the contract of run %s accepts %s; make it stricter, or accept with a reason what is lawful\n%s",
+				run.ID(), count(len(v.Survivors), "doctored output"), survivors(v.Survivors)))
+		}
+	}
+	fmt.Fprintf(report, "in all, %d of %d doctored outputs are rejected\n", rejected, tried)
+	return problems
+}
+
+// survivors lists doctored outputs that were accepted, the first few of them.
+func survivors(list []contract.Survivor) string {
+	const most = 8
+	var b strings.Builder
+	for _, s := range list[:min(most, len(list))] {
+		fmt.Fprintf(&b, "    %s\n", printable(shortLine(s.String())))
+	}
+	if more := len(list) - most; more > 0 {
+		fmt.Fprintf(&b, "    and %d more; -judge lists them all\n", more)
+	}
+	return b.String()
+}
