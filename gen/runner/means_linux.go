@@ -35,6 +35,8 @@ var rungs = []means{
 	pidNS | mountNS | netNS | ipcNS | utsNS,
 	userNS | pidNS | netNS | ipcNS | utsNS | barrier,
 	userNS | pidNS | netNS | ipcNS | utsNS,
+	userNS | pidNS | barrier,
+	userNS | pidNS,
 	pidNS | barrier,
 	pidNS,
 	barrier,

@@ -487,6 +487,29 @@ func TestBomb(t *testing.T) {
 	wantGone(t, mark)
 }
 
+func TestMemory(t *testing.T) {
+	res, err := runLike(t, strongest(), func(c *command) {
+		c.Args = []string{"hog"}
+		c.Limits.Data = 256 << 20
+		c.Timeout = time.Minute
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(texts(res), "\n"); res.Output.Status.Code != 2 || !strings.Contains(got, "out of memory") {
+		t.Errorf("got %+v and %q", res.Output.Status, got)
+	}
+}
+
+func TestCPU(t *testing.T) {
+	_, err := runLike(t, strongest(), func(c *command) {
+		c.Args = []string{"spin"}
+		c.Limits.CPU = time.Second
+		c.Timeout = time.Minute
+	})
+	wantLimit(t, err, "CPU time", "1s")
+}
+
 func TestLawful(t *testing.T) {
 	everyRung(t, func(t *testing.T, m means) {
 		res, err := runOn(t, m, "lawful")

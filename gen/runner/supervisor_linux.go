@@ -75,10 +75,11 @@ type launch struct {
 }
 
 func (s *supervisor) main() error {
-	// Ours, and whatever the runner's own parent left open to its children.
-	err := unix.CloseRange(orderFD, math.MaxInt32, unix.CLOSE_RANGE_CLOEXEC)
-	if err != nil {
-		return fmt.Errorf("close_range: %w", err)
+	// Not before Linux 5.11: what the runner's own parent left open to all
+	// its children, too.
+	_ = unix.CloseRange(orderFD, math.MaxInt32, unix.CLOSE_RANGE_CLOEXEC)
+	for fd := orderFD; fd <= binaryFD; fd++ {
+		unix.CloseOnExec(fd)
 	}
 	o, err := readOrder(os.NewFile(orderFD, "order"))
 	if err != nil {

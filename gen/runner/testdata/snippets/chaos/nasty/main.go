@@ -60,6 +60,7 @@ func init() {
 		"attack":  attack,
 		"files":   files,
 		"fill":    fill,
+		"hog":     hog,
 		"network": network,
 		"listen":  listen,
 	}
@@ -348,6 +349,18 @@ func fill([]string) {
 		}
 	}
 	fmt.Println(total>>20, "MiB", first)
+}
+
+// hog uses more and more memory.
+func hog([]string) {
+	var all [][]byte
+	for {
+		block := make([]byte, 16<<20)
+		for i := 0; i < len(block); i += 4096 {
+			block[i] = 1
+		}
+		all = append(all, block)
+	}
 }
 
 func network([]string) {
