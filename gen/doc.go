@@ -17,11 +17,14 @@
 // # Flags
 //
 //	-C DIR       the book's root, the directory that holds content/ (default ".")
-//	-j N         how many programs run at once (default: the number of CPUs)
+//	-j N         how many programs run at once (default: twice the number of CPUs)
 //	-run REGEXP  only the runs matching, as in go test: chapter/program/run
 //	-v           say what is done, run by run
 //	-q           print problems only
 //	-update      build only: record new and changed outputs
+//	-count N     check only: run each program N times; one that fails now and
+//	             then is unstable, a problem, and is never tried until it passes
+//	-judge       check only: print how each contract was judged
 //
 // # Exit status
 //
@@ -181,8 +184,9 @@
 //
 // output is "recorded" (the lines as recorded, in that order), "unordered"
 // (the lines as recorded, in any order), or a list of items. In recorded
-// lines the ids of the run's own processes may vary, but equal ids stay
-// equal and different ids different.
+// lines the ids of the run's own processes may vary, where they stand as whole
+// decimal numbers, but equal ids stay equal and different ids different, and
+// each must be the id of a process of the run.
 //
 // An item is a line, or a group of items:
 //
@@ -201,46 +205,145 @@
 //	    run: Run task {n}
 //	  - repeat: 0..3                        # a number or a range
 //	    do: [Get, Done]                     # several items: do
+//	  - |                                   # a text of several lines
+//	    one line                            #   is these lines in order
+//	    and another
 //
 // The pieces are ordered as written; unordered and each loosen the order. A
 // list of lines stays together in nothing but order: inside unordered, other
-// lines may come between.
+// lines may come between. Every line of a run must be accounted for by exactly
+// one line of the contract; nothing is ignored.
+//
+// A name begins with a lower-case letter. A text in which a colon and a space
+// or a # stands, or that begins with a brace, must be quoted for YAML:
+// 'Process to write: {writer:pid}'. An empty line is written ''.
 //
 // A pattern is the line's text with placeholders. {name:type} stands for a
 // value; the same name again, {name} or {name:type}, stands for the same value.
 // {type} is a value without a name. A brace is doubled to stand for itself:
-// {{ and }}. Names used inside for, each and repeat are new in each iteration,
-// unless a line outside uses them too. Values of different names of type pid
-// (and of type tid) differ. The types:
+// {{ and }}. The types:
 //
 //	pid tid    a process or thread id        123
 //	int        an integer                    -12
 //	float      a decimal number              0.16
-//	seconds    seconds                       0.16
+//	seconds    seconds, never negative       0.16
 //	duration   a Go duration                 1.5ms, 2m0s
 //	address    hexadecimal                   0xc000012345
 //	port       1–65535                       43210
-//	path       an absolute path              /tmp/x
+//	path       an absolute path, no spaces   /tmp/x
 //	word       no white space                pear
 //	text       anything, also nothing
 //	a|b|c      one of these words
 //
-// A rule speaks of named lines and, after a dot, of their placeholders:
+// A name has one type, which one line must say. Names used inside for, each
+// and repeat are new in each iteration, unless a line of an enclosing group,
+// outside the loop, uses them too. Values of different names of type pid (and
+// of type tid) differ, unless a rule same says that they do not have to.
 //
-//	rules:
-//	  - before: put get per x         # each put before each get with the same x
-//	  - first: waiting                # no line comes before it
-//	  - last: all
-//	  - count: run = 5                # also <= and >=
-//	  - absent: error                 # the same as count: error = 0
-//	  - distinct: run.worker <= 3     # different values
-//	  - same: child.ppid parent.pid
-//	  - differ: child.pid parent.pid
-//	  - permutation: run.n 0..4       # these values, each once, in any order
-//	  - sequence: get.x a b c         # exactly these values in this order
-//	  - prefix: get.x a b c           # only the first of them, maybe none
-//	  - alternate: run task per worker   # run, task, run, task, …
-//	  - open: run task <= 3           # never more runs than tasks + 3 so far
-//	  - needs: run.n task - 2         # run n comes after at least n-2 tasks
-//	  - range: task.s 0..0.8
+// A rule speaks of named lines and, after a dot, of their placeholders. The
+// names in a rule mean all lines of that name. Here is one of each kind, with
+// outputs of two or more lines that are right and wrong by it, for this
+// contract, which by itself allows anything:
+//
+//	output:
+//	  - unordered:
+//	      - repeat: 0..9
+//	        put: put {x:word}
+//	      - repeat: 0..9
+//	        get: get {x}
+//	      - repeat: 0..9
+//	        run: run {n:int} by {worker:pid}
+//	      - repeat: 0..9
+//	        task: task by {worker} took {s:seconds}
+//	      - repeat: 0..9
+//	        parent: parent {pid:pid}
+//	      - repeat: 0..9
+//	        child: child {pid} of {ppid:pid}
+//
+// Each put comes before each get with the same x; without per, before every
+// get. Three and more names are a chain.
+//
+//	- before: put get per x
+//	  right: put a; put b; get b; get a
+//	  wrong: put a; get b; put b; get a
+//
+// If the line comes, it is the first or the last of all.
+//
+//	- first: parent
+//	  right: parent 7; put a
+//	  wrong: put a; parent 7
+//	- last: get
+//	  right: put a; get b
+//	  wrong: get b; put a
+//
+// There are so many lines: =, <= or >=. absent is the same as = 0.
+//
+//	- count: run = 2
+//	  right: run 1 by 7; put a; run 2 by 7
+//	  wrong: run 1 by 7; put a
+//	- absent: get
+//	  right: put a; put b
+//	  wrong: put a; get a
+//
+// So many different values: =, <= or >=. Without a number no value comes
+// twice.
+//
+//	- distinct: run.worker <= 2
+//	  right: run 1 by 7; run 2 by 8; run 3 by 7
+//	  wrong: run 1 by 7; run 2 by 8; run 3 by 9
+//	- distinct: put.x
+//	  right: put a; put b
+//	  wrong: put a; put a
+//
+// The two are always equal, or never. With one placeholder, same means that
+// all its values are equal.
+//
+//	- same: child.ppid parent.pid
+//	  right: parent 7; child 8 of 7
+//	  wrong: parent 7; child 8 of 9
+//	- differ: put.x get.x
+//	  right: put a; get b
+//	  wrong: put a; get a
+//
+// The values are these, each once: in any order, in this order, or only the
+// first of them, maybe none. A range or words.
+//
+//	- permutation: run.n 0..2
+//	  right: run 1 by 7; run 0 by 7; run 2 by 7
+//	  wrong: run 1 by 7; run 0 by 7; run 1 by 7
+//	- sequence: get.x a b c
+//	  right: get a; get b; get c
+//	  wrong: get a; get b
+//	- prefix: get.x a b c
+//	  right: get a; get b
+//	  wrong: get a; get c
+//
+// Run, task, run, task, and so on, ending with task.
+//
+//	- alternate: run task per worker
+//	  right: run 1 by 7; run 2 by 8; task by 7 took 0.1; task by 8 took 0.1
+//	  wrong: run 1 by 7; run 2 by 7; task by 7 took 0.1; task by 7 took 0.1
+//
+// So far there are never more than so many runs without a task.
+//
+//	- open: run task <= 2
+//	  right: run 1 by 7; run 2 by 8; task by 7 took 0.1; run 3 by 7
+//	  wrong: run 1 by 7; run 2 by 8; run 3 by 7; task by 7 took 0.1
+//
+// Before run n there are at least n-1 tasks.
+//
+//	- needs: run.n task - 1
+//	  right: run 1 by 7; task by 7 took 0.1; run 2 by 7
+//	  wrong: run 2 by 7; task by 7 took 0.1; run 1 by 7
+//
+// The value lies between two bounds, of which one may be missing. Durations
+// have durations for bounds, 1ms..2s.
+//
+//	- range: task.s 0..0.8
+//	  right: task by 7 took 0; task by 7 took 0.8
+//	  wrong: task by 7 took 0; task by 7 took 0.81
+//
+// Every rule but first, last, absent and range can end with per and the name
+// of a placeholder that all its lines have. It then holds for the lines of
+// each value by themselves.
 package main
