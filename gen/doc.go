@@ -216,7 +216,7 @@
 //
 // A name begins with a lower-case letter. A text in which a colon and a space
 // or a # stands, or that begins with a brace, must be quoted for YAML:
-// 'Process to write: {writer:pid}'. An empty line is written ''.
+// 'Process to write: {writer:pid}'. An empty line is a pair of quotes.
 //
 // A pattern is the line's text with placeholders. {name:type} stands for a
 // value; the same name again, {name} or {name:type}, stands for the same value.
@@ -237,13 +237,14 @@
 //
 // A name has one type, which one line must say. Names used inside for, each
 // and repeat are new in each iteration, unless a line of an enclosing group,
-// outside the loop, uses them too. Values of different names of type pid (and
+// outside the loop, uses them too; the loop's own name is always its own. Values of different names of type pid (and
 // of type tid) differ, unless a rule same says that they do not have to.
 //
 // A rule speaks of named lines and, after a dot, of their placeholders. The
-// names in a rule mean all lines of that name. Here is one of each kind, with
-// outputs of two or more lines that are right and wrong by it, for this
-// contract, which by itself allows anything:
+// names in a rule mean all lines of that name. rules is a list of them, each
+// begins with a dash. Here is one of each kind, with outputs that are right and
+// wrong by it, a semicolon between the lines, for this contract, which by
+// itself allows any of its lines:
 //
 //	output:
 //	  - unordered:
@@ -258,88 +259,88 @@
 //	      - repeat: 0..9
 //	        parent: parent {pid:pid}
 //	      - repeat: 0..9
-//	        child: child {pid} of {ppid:pid}
+//	        child: child {pid:pid} of {ppid:pid}
 //
 // Each put comes before each get with the same x; without per, before every
 // get. Three and more names are a chain.
 //
-//	- before: put get per x
+//	before: put get per x
 //	  right: put a; put b; get b; get a
 //	  wrong: put a; get b; put b; get a
 //
 // If the line comes, it is the first or the last of all.
 //
-//	- first: parent
+//	first: parent
 //	  right: parent 7; put a
 //	  wrong: put a; parent 7
-//	- last: get
+//	last: get
 //	  right: put a; get b
 //	  wrong: get b; put a
 //
 // There are so many lines: =, <= or >=. absent is the same as = 0.
 //
-//	- count: run = 2
+//	count: run = 2
 //	  right: run 1 by 7; put a; run 2 by 7
 //	  wrong: run 1 by 7; put a
-//	- absent: get
+//	absent: get
 //	  right: put a; put b
 //	  wrong: put a; get a
 //
 // So many different values: =, <= or >=. Without a number no value comes
 // twice.
 //
-//	- distinct: run.worker <= 2
+//	distinct: run.worker <= 2
 //	  right: run 1 by 7; run 2 by 8; run 3 by 7
 //	  wrong: run 1 by 7; run 2 by 8; run 3 by 9
-//	- distinct: put.x
+//	distinct: put.x
 //	  right: put a; put b
 //	  wrong: put a; put a
 //
 // The two are always equal, or never. With one placeholder, same means that
 // all its values are equal.
 //
-//	- same: child.ppid parent.pid
+//	same: child.ppid parent.pid
 //	  right: parent 7; child 8 of 7
 //	  wrong: parent 7; child 8 of 9
-//	- differ: put.x get.x
+//	differ: put.x get.x
 //	  right: put a; get b
 //	  wrong: put a; get a
 //
 // The values are these, each once: in any order, in this order, or only the
 // first of them, maybe none. A range or words.
 //
-//	- permutation: run.n 0..2
+//	permutation: run.n 0..2
 //	  right: run 1 by 7; run 0 by 7; run 2 by 7
 //	  wrong: run 1 by 7; run 0 by 7; run 1 by 7
-//	- sequence: get.x a b c
+//	sequence: get.x a b c
 //	  right: get a; get b; get c
 //	  wrong: get a; get b
-//	- prefix: get.x a b c
+//	prefix: get.x a b c
 //	  right: get a; get b
 //	  wrong: get a; get c
 //
 // Run, task, run, task, and so on, ending with task.
 //
-//	- alternate: run task per worker
+//	alternate: run task per worker
 //	  right: run 1 by 7; run 2 by 8; task by 7 took 0.1; task by 8 took 0.1
 //	  wrong: run 1 by 7; run 2 by 7; task by 7 took 0.1; task by 7 took 0.1
 //
 // So far there are never more than so many runs without a task.
 //
-//	- open: run task <= 2
+//	open: run task <= 2
 //	  right: run 1 by 7; run 2 by 8; task by 7 took 0.1; run 3 by 7
 //	  wrong: run 1 by 7; run 2 by 8; run 3 by 7; task by 7 took 0.1
 //
 // Before run n there are at least n-1 tasks.
 //
-//	- needs: run.n task - 1
+//	needs: run.n task - 1
 //	  right: run 1 by 7; task by 7 took 0.1; run 2 by 7
 //	  wrong: run 2 by 7; task by 7 took 0.1; run 1 by 7
 //
 // The value lies between two bounds, of which one may be missing. Durations
 // have durations for bounds, 1ms..2s.
 //
-//	- range: task.s 0..0.8
+//	range: task.s 0..0.8
 //	  right: task by 7 took 0; task by 7 took 0.8
 //	  wrong: task by 7 took 0; task by 7 took 0.81
 //

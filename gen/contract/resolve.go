@@ -62,14 +62,10 @@ func loopVariable(s *scope, name string) *variable {
 	return nil
 }
 
-// checkLoop reports a loop variable whose name means something else already.
+// checkLoop reports a loop in another of the same name.
 func (p *parser) checkLoop(n *node) {
-	name := n.loop.name
-	for s := n.scope.up; s != nil; s = s.up {
-		if s.used[name] || loopVariable(s, name) != nil {
-			p.at(n.pos, "the loop's name "+name+" is also used outside the loop; give it another name")
-			return
-		}
+	if loopVariable(n.scope.up, n.loop.name) != nil {
+		p.at(n.pos, "a loop around this one is of "+n.loop.name+", too; give one of them another name")
 	}
 }
 
