@@ -20,11 +20,13 @@ type chapterPage struct {
 
 func (s *site) newChapterPage(c *book.Chapter, v view) *chapterPage {
 	p := &chapterPage{site: s, view: v, chapter: c}
+	uses := s.uses[c.Number-1]
 	for i, l := range v.langs() {
 		pr := &prose{buffer: &p.w, page: p, edition: c.In(l), headings: make(map[string]*book.Heading)}
 		for i, h := range pr.edition.Headings {
 			pr.headings[h.ID] = &pr.edition.Headings[i]
 		}
+		pr.terms = uses.in(l).inText
 		if i > 0 {
 			pr.prefix = string(l) + "-"
 		}

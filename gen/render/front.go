@@ -22,6 +22,7 @@ func (s *site) frontPages() []frontPage {
 		v := viewOf(l)
 		pages = append(pages, frontPage{string(v) + "/index.html", "contents.html", s.contents(v)})
 	}
+	pages = append(pages, s.extraPages()...)
 	return append(pages, frontPage{"404.html", "notfound.html", s.notFound()})
 }
 
@@ -53,6 +54,7 @@ type contentsData struct {
 	Contents template.HTML
 	Tagline  template.HTML
 	Parts    []partData
+	Appendix template.HTML
 }
 
 func (s *site) contents(v view) contentsData {
@@ -71,6 +73,7 @@ func (s *site) contents(v view) contentsData {
 		Contents: v.label(say.contents),
 		Tagline:  v.label(s.book.Tagline),
 		Parts:    s.parts(v, ""),
+		Appendix: v.label(say.appendix),
 	}
 	d.Views = viewLinks(v, func(to view) string { return "../" + path(to) })
 	d.Canonical = s.address(path(v))
@@ -152,6 +155,7 @@ func (s *site) notFound() notFoundData {
 	d.NoIndex = true
 	d.Home = s.book.URL + d.Home
 	d.Style = s.book.URL + d.Style
+	d.Extras = s.extraLinks(viewBI, s.book.URL)
 	d.Views = viewLinks("", func(to view) string {
 		if to == viewBI {
 			return d.Home

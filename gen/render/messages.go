@@ -20,6 +20,10 @@ var say = struct {
 	notFound, notFoundText            book.Text
 	sampleProgram, sampleOutput       book.Text
 	from, start                       book.Text
+	glossary, glossaryLead, letters   book.Text
+	firstUse, notWords                book.Text
+	python, pythonLead, see           book.Text
+	appendix                          book.Text
 }{
 	chinese: book.Text{ZH: "中文", EN: "中文"},
 	english: book.Text{ZH: "English", EN: "English"},
@@ -75,6 +79,23 @@ var say = struct {
 	sampleOutput:  book.Text{ZH: "它真正打印的内容", EN: "What it really printed"},
 	from:          book.Text{ZH: "出自", EN: "From"},
 	start:         book.Text{ZH: "开始阅读", EN: "Start reading"},
+
+	glossary: book.Text{ZH: "术语表", EN: "Glossary"},
+	glossaryLead: book.Text{
+		ZH: "书里用的每个术语，一个中文词对一个英文词，以及它在各章第一次出现的地方。",
+		EN: "Every term of the book, one Chinese and one English word for each, and where each chapter first has it.",
+	},
+	letters:  book.Text{ZH: "按字母", EN: "By letter"},
+	firstUse: book.Text{ZH: "初见于", EN: "First used in"},
+	notWords: book.Text{ZH: "不说", EN: "Not called"},
+
+	python: book.Text{ZH: "从 Python 到 Go", EN: "From Python to Go"},
+	pythonLead: book.Text{
+		ZH: "左边是 Python 的写法，右边是 Go 的对应，下面是要紧的差别。",
+		EN: "What you wrote in Python, what Go has for it, and the difference that matters.",
+	},
+	see:      book.Text{ZH: "见", EN: "See"},
+	appendix: book.Text{ZH: "附录", EN: "Appendix"},
 }
 
 // calloutTitles are the titles of callouts that have none of their own.

@@ -42,6 +42,7 @@ type frame struct {
 	ViewsLabel  string
 	SourceURL   string // of the page's source; "" if unknown
 	SourceLabel template.HTML
+	Extras      []useLink // pages beside the chapters
 	Repository  string
 	Sources     template.HTML
 	MadeBy      template.HTML
@@ -83,6 +84,7 @@ func (s *site) frame(v view, depth int, title, description book.Text) frame {
 		BookTitle:   v.label(s.book.Title),
 		Skip:        v.label(say.skip),
 		ViewsLabel:  v.plain(say.views),
+		Extras:      s.extraLinks(v, root),
 		Repository:  s.book.Repository,
 		Sources:     v.label(say.sources),
 		MadeBy:      v.label(say.madeBy),

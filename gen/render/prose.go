@@ -25,6 +25,7 @@ type prose struct {
 	// prefix keeps the ids of footnotes apart where a page has two editions.
 	prefix   string
 	headings map[string]*book.Heading // by id
+	terms    map[*ast.Text][]termUse  // to be linked to the glossary
 	// id is the fragment of the block, for the next element to take.
 	id  string
 	err error // the first problem
@@ -200,13 +201,29 @@ func (p *prose) textNode(n *ast.Text) {
 		html.DefaultWriter.RawWrite(p.buffer, value)
 		return
 	}
-	html.DefaultWriter.Write(p.buffer, value)
+	p.textWithTerms(n, value)
 	switch {
 	case n.HardLineBreak():
 		p.raw("<br>\n")
 	case n.SoftLineBreak() && !p.joins(n):
 		p.raw("\n")
 	}
+}
+
+// textWithTerms writes the text of n with the terms in it that are linked.
+func (p *prose) textWithTerms(n *ast.Text, value []byte) {
+	done := 0
+	for _, use := range p.terms[n] {
+		start, stop := use.start-n.Segment.Start, use.stop-n.Segment.Start
+		html.DefaultWriter.Write(p.buffer, value[done:start])
+		p.raw(`<a class="term"`)
+		p.attr("href", termHref(use.term))
+		p.raw(`>`)
+		html.DefaultWriter.Write(p.buffer, value[start:stop])
+		p.raw(`</a>`)
+		done = stop
+	}
+	html.DefaultWriter.Write(p.buffer, value[done:])
 }
 
 func (p *prose) codeSpan(n *ast.CodeSpan) {

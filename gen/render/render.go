@@ -42,6 +42,7 @@ type site struct {
 	recorded map[*book.Run]*recording
 	style    string // path of the style sheet
 	css      []byte
+	uses     []*firstUses // of terms, by chapter
 }
 
 func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden) *site {
@@ -50,6 +51,9 @@ func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden) *site {
 		recorded: make(map[*book.Run]*recording, len(recorded)),
 	}
 	s.style, s.css = styleSheet()
+	for _, c := range b.Chapters {
+		s.uses = append(s.uses, findTerms(b.Glossary, c))
+	}
 	for run, g := range recorded {
 		if g != nil && g.Output != nil {
 			s.recorded[run] = record(run, g)

@@ -164,8 +164,8 @@ func TestSite(t *testing.T) {
 }
 
 // allElements are the elements that pages may have.
-var allElements = strings.Fields(`a article aside b blockquote body br code del details
-	div em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i kbd li link
+var allElements = strings.Fields(`a article aside b blockquote body br code dd del details
+	div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i kbd li link
 	main meta nav ol p pre samp section small span strong summary sup table tbody td th
 	thead title tr ul var`)
 
@@ -285,6 +285,15 @@ func TestPayloads(t *testing.T) {
 		recorded[run].Command = p
 		recorded[run].Isolation = p
 		b.Parts[0].Title = book.Text{ZH: safeTitle(p), EN: safeTitle(p)}
+		safe := safeTitle(p)
+		b.Glossary = []*book.Term{{
+			ID: "term", ZH: safe, EN: safe, Pinyin: safe, Also: []string{safe}, Not: []string{safe},
+			Note: book.Text{ZH: safe, EN: safe},
+		}}
+		b.Idioms = []*book.Idiom{{
+			Python: []string{safe}, Go: []string{safe}, Note: book.Text{ZH: safe, EN: safe},
+			See: []book.See{{Chapter: b.Chapters[0]}, {Chapter: b.Chapters[0], Program: b.Programs[0]}},
+		}}
 		for _, block := range b.Chapters[0].Blocks {
 			if e, ok := block.ZH.(*book.Embed); ok {
 				e.Caption = p

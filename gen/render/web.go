@@ -23,6 +23,9 @@ func (s *site) sitemap() []byte {
 	for _, c := range s.book.Chapters {
 		paths = append(paths, func(v view) string { return string(v) + "/" + c.Slug + "/index.html" })
 	}
+	for _, name := range s.extras() {
+		paths = append(paths, extraPath(name))
+	}
 	var w bytes.Buffer
 	w.WriteString(xml.Header)
 	w.WriteString(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"` +

@@ -1,0 +1,145 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"huoye/gen/book"
+)
+
+type glossaryData struct {
+	frame
+	pageHead
+	Letters []termLetter
+	Jump    string // label of the links to letters
+	IsZH    bool   // whether the Chinese word comes first
+	Pinyin  string
+}
+
+// A termLetter is the terms that begin with one letter.
+type termLetter struct {
+	Letter string
+	Terms  []termData
+}
+
+type termData struct {
+	*book.Term
+	AlsoZH, AlsoEN string
+	NotLabel       template.HTML
+	NotWords       string
+	Notes          []langHTML
+	UsesLabel      template.HTML
+	Uses           []useLink
+}
+
+// A langHTML is a text in one language.
+type langHTML struct {
+	Lang string // "" if it is that of the page
+	Text template.HTML
+}
+
+type useLink struct {
+	Href  string
+	Label template.HTML
+}
+
+// glossary makes the page of terms in v.
+func (s *site) glossary(v view) glossaryData {
+	d := glossaryData{
+		pageHead: s.pageHead(v, say.glossary, say.glossaryLead),
+		IsZH:     v.lang() == book.ZH,
+		Jump:     v.plain(say.letters),
+	}
+	d.frame = s.extraFrame(v, book.GlossaryPage, say.glossary, say.glossaryLead)
+	terms := slices.Clone(s.book.Glossary)
+	slices.SortStableFunc(terms, func(a, b *book.Term) int {
+		return cmp.Compare(termKey(a, v.lang()), termKey(b, v.lang()))
+	})
+	for _, t := range terms {
+		letter := strings.ToUpper(firstLetter(termKey(t, v.lang())))
+		if n := len(d.Letters); n == 0 || d.Letters[n-1].Letter != letter {
+			d.Letters = append(d.Letters, termLetter{Letter: letter})
+		}
+		last := &d.Letters[len(d.Letters)-1]
+		last.Terms = append(last.Terms, s.termData(v, t))
+	}
+	return d
+}
+
+func (s *site) termData(v view, t *book.Term) termData {
+	d := termData{
+		Term:      t,
+		AlsoZH:    strings.Join(t.Forms(book.ZH)[1:], "、"),
+		AlsoEN:    strings.Join(t.Forms(book.EN)[1:], ", "),
+		Notes:     notes(v, t.Note),
+		UsesLabel: v.label(say.firstUse),
+	}
+	if len(t.Not) > 0 {
+		d.NotLabel = v.label(say.notWords)
+		d.NotWords = strings.Join(t.Not, "、")
+	}
+	for i, c := range s.book.Chapters {
+		id, ok := s.uses[i].in(v.lang()).blocks[t]
+		if !ok {
+			continue
+		}
+		d.Uses = append(d.Uses, useLink{
+			Href:  "../" + c.Slug + "/index.html#" + id,
+			Label: v.label(format(say.chapter, c.Number)),
+		})
+	}
+	return d
+}
+
+// notes returns a note in the languages of v; code stands between backquotes.
+func notes(v view, t book.Text) []langHTML {
+	var list []langHTML
+	for _, l := range v.langs() {
+		if t.In(l) == "" {
+			continue
+		}
+		var w buffer
+		w.sentence(t.In(l))
+		// Safe: sentence escapes the text it is given.
+		n := langHTML{Text: template.HTML(w.String())}
+		if v == viewBI {
+			n.Lang = l.Tag()
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// termKey is what terms are sorted by: the letters of the pinyin, or of the
+// English.
+func termKey(t *book.Term, l book.Lang) string {
+	switch {
+	case l == book.EN:
+		return strings.ToLower(t.EN)
+	case t.Pinyin == "":
+		return strings.ToLower(t.ZH)
+	}
+	return plainPinyin(t.Pinyin)
+}
+
+// plainPinyin drops tone marks, spaces and apostrophes.
+func plainPinyin(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+}
+
+func firstLetter(s string) string {
+	for _, r := range s {
+		return string(r)
+	}
+	return ""
+}
