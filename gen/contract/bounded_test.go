@@ -66,3 +66,33 @@ func TestWithoutRecording(t *testing.T) {
 		t.Error("accepted another status")
 	}
 }
+
+// TestManyAlike breaks contracts of many interchangeable lines, of which no
+// arrangement can help; that must be found out without trying them all.
+func TestManyAlike(t *testing.T) {
+	const n = 4000
+	c := mustParse(t, fmt.Sprintf("output:\n  - each: n in 1..%d\n    do: ['start {n}', done]\n  - end\n", n))
+	var lines []string
+	for i := range n {
+		lines = append(lines, fmt.Sprint("start ", i+1))
+		if i >= 40 {
+			lines = append(lines, "done")
+		}
+	}
+	for len(lines) < 2*n {
+		lines = append(lines, "done")
+	}
+	for name, tail := range map[string][]string{
+		"foreign line":  {"what is this", "end"},
+		"line too many": {"done", "end"},
+		"no end":        {},
+		"other end":     {"start 1"},
+	} {
+		start := time.Now()
+		_, err := c.Match(nil, stdout(append(lines[:2*n:2*n], tail...)...))
+		if err == nil || strings.Contains(err.Error(), "ambiguous") {
+			t.Errorf("%s: got %v", name, err)
+		}
+		t.Logf("%s: %v\n%v", name, time.Since(start), err)
+	}
+}

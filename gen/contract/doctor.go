@@ -9,13 +9,15 @@ import (
 func (d *doctor) losses() []change {
 	var list []change
 	for i := range d.lines {
-		rest := append(append([]assignment(nil), d.assigned[:i]...), d.assigned[i+1:]...)
-		r := d.alone(i)
 		list = append(list, change{
-			lines:  []int{i},
-			say:    d.text(i) + " lost",
-			lawful: r != nil && d.iterations[r] > r.node.min && d.rulesHold(rest),
-			edit:   func(o *Output) { o.Lines = slices.Delete(o.Lines, i, i+1) },
+			lines: []int{i},
+			say:   d.text(i) + " lost",
+			lawful: func() bool {
+				r := d.alone(i)
+				return r != nil && d.iterations[r] > r.node.min &&
+					d.rulesHold(slices.Delete(slices.Clone(d.assigned), i, i+1))
+			},
+			edit: func(o *Output) { o.Lines = slices.Delete(o.Lines, i, i+1) },
 		})
 	}
 	return list
@@ -24,13 +26,15 @@ func (d *doctor) losses() []change {
 func (d *doctor) doubles() []change {
 	var list []change
 	for i := range d.lines {
-		twice := slices.Insert(append([]assignment(nil), d.assigned...), i, d.assigned[i])
-		r := d.alone(i)
 		list = append(list, change{
-			lines:  []int{i},
-			say:    d.text(i) + " doubled",
-			lawful: r != nil && d.iterations[r] < r.node.max && d.rulesHold(twice),
-			edit:   func(o *Output) { o.Lines = slices.Insert(o.Lines, i, o.Lines[i]) },
+			lines: []int{i},
+			say:   d.text(i) + " doubled",
+			lawful: func() bool {
+				r := d.alone(i)
+				return r != nil && d.iterations[r] < r.node.max &&
+					d.rulesHold(slices.Insert(slices.Clone(d.assigned), i, d.assigned[i]))
+			},
+			edit: func(o *Output) { o.Lines = slices.Insert(o.Lines, i, o.Lines[i]) },
 		})
 	}
 	return list
@@ -45,8 +49,8 @@ func (d *doctor) swaps() []change {
 		list = append(list, change{
 			lines:    []int{i, i + 1},
 			say:      d.text(i) + " and " + d.text(i+1) + " exchanged",
-			lawful:   d.mayPass(i, i+1),
-			doubtful: d.doubtful(i, i+1),
+			lawful:   func() bool { return d.mayPass(i, i+1) },
+			doubtful: func() bool { return d.doubtful(i, i+1) },
 			edit:     func(o *Output) { o.Lines[i], o.Lines[i+1] = o.Lines[i+1], o.Lines[i] },
 		})
 	}
@@ -64,7 +68,7 @@ func (d *doctor) moves() []change {
 			list = append(list, change{
 				lines:  []int{i, j},
 				say:    fmt.Sprintf("%s moved to line %d", d.text(i), j+1),
-				lawful: d.mayPass(i, j),
+				lawful: func() bool { return d.mayPass(i, j) },
 				edit: func(o *Output) {
 					l := o.Lines[i]
 					o.Lines = slices.Insert(slices.Delete(o.Lines, i, i+1), j, l)
@@ -121,10 +125,12 @@ func (d *doctor) numbers() []change {
 			for _, number := range []int{old + 1, old*1000 + 7} {
 				now := fmt.Sprintf("%0*d", n, number)
 				list = append(list, change{
-					lines:  []int{i},
-					say:    fmt.Sprintf("%s in %s changed to %s", text[start:end], d.text(i), now),
-					lawful: h >= 0 && d.mayBe(i, h, splice(d.assigned[i].values[h], start-from, end-from, now)),
-					edit:   func(o *Output) { o.Lines[i].Text = splice(text, start, end, now) },
+					lines: []int{i},
+					say:   fmt.Sprintf("%s in %s changed to %s", text[start:end], d.text(i), now),
+					lawful: func() bool {
+						return h >= 0 && d.mayBe(i, h, splice(d.assigned[i].values[h], start-from, end-from, now))
+					},
+					edit: func(o *Output) { o.Lines[i].Text = splice(text, start, end, now) },
 				})
 			}
 		}
@@ -209,25 +215,29 @@ func (d *doctor) idPlaces() []idPlace {
 func (d *doctor) ids() []change {
 	var list []change
 	places := d.idPlaces()
+	used := make(map[string]bool)
 	for _, p := range places {
-		strange := 7
-		for slices.ContainsFunc(places, func(q idPlace) bool { return q.text == strconv.Itoa(strange) }) || d.procs[strconv.Itoa(strange)] > 0 {
-			strange++
-		}
+		used[p.text] = true
+	}
+	strange := 7
+	for used[strconv.Itoa(strange)] || d.procs[strconv.Itoa(strange)] > 0 {
+		strange++
+	}
+	for _, p := range places {
 		others := []string{strconv.Itoa(strange)}
-		for _, q := range places {
-			if q.text != p.text {
-				others = append(others, q.text)
-				break
-			}
+		if i := slices.IndexFunc(places, func(q idPlace) bool { return q.text != p.text }); i >= 0 {
+			others = append(others, places[i].text)
 		}
 		for _, now := range others {
 			text := d.lines[p.line].Text
 			list = append(list, change{
-				lines:  []int{p.line},
-				say:    fmt.Sprintf("the id %s in %s changed to %s", p.text, d.text(p.line), now),
-				lawful: d.mayBe(p.line, p.hole, now) && !d.clashes(p, now, places) && (d.procs == nil || d.procs[now] > 0),
-				edit:   func(o *Output) { o.Lines[p.line].Text = splice(text, p.start, p.end, now) },
+				lines: []int{p.line},
+				say:   fmt.Sprintf("the id %s in %s changed to %s", p.text, d.text(p.line), now),
+				lawful: func() bool {
+					return d.mayBe(p.line, p.hole, now) && !d.clashes(p, now, places) &&
+						(d.procs == nil || d.procs[now] > 0)
+				},
+				edit: func(o *Output) { o.Lines[p.line].Text = splice(text, p.start, p.end, now) },
 			})
 		}
 	}
@@ -250,25 +260,27 @@ func (d *doctor) clashes(p idPlace, now string, places []idPlace) bool {
 // had changed their roles.
 func (d *doctor) exchanges() []change {
 	places := d.idPlaces()
-	first, last := make(map[string]int), make(map[string]int)
+	first := make(map[string]int)
+	lines := make(map[string][]int)
 	var order []string
 	for _, p := range places {
+		lines[p.text] = append(lines[p.text], p.line)
 		if _, ok := first[p.text]; !ok {
 			first[p.text] = p.line
 			order = append(order, p.text)
 		}
-		last[p.text] = p.line
 	}
 	const maxIDs = 6
 	order = order[:min(len(order), maxIDs)]
 	var list []change
 	for i, a := range order {
 		for _, b := range order[:i] {
-			for k := max(first[a], first[b]) + 1; k <= max(last[a], last[b]); k++ {
-				if !slices.ContainsFunc(places, func(p idPlace) bool { return p.line == k && (p.text == a || p.text == b) }) {
-					continue
+			from := slices.Concat(lines[a], lines[b])
+			slices.Sort(from)
+			for _, k := range slices.Compact(from) {
+				if k > max(first[a], first[b]) {
+					list = append(list, d.exchange(a, b, k, places))
 				}
-				list = append(list, d.exchange(a, b, k, places))
 			}
 		}
 	}
@@ -277,26 +289,30 @@ func (d *doctor) exchanges() []change {
 
 func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
 	other := map[string]string{a: b, b: a}
-	assigned := append([]assignment(nil), d.assigned...)
-	var edits []idPlace
-	for _, p := range places {
-		if p.line < k || other[p.text] == "" {
-			continue
-		}
-		edits = append(edits, p)
-		values := append([]string(nil), assigned[p.line].values...)
-		values[p.hole] = other[p.text]
-		assigned[p.line] = assignment{assigned[p.line].frame, values}
-	}
+	concerned := func(p idPlace) bool { return p.line >= k && other[p.text] != "" }
 	return change{
-		lines:  []int{k},
-		say:    fmt.Sprintf("the ids %s and %s exchanged from %s on", b, a, d.text(k)),
-		lawful: slices.Equal(d.pending(a, k, places), d.pending(b, k, places)) && d.rulesHold(assigned),
+		lines: []int{k},
+		say:   fmt.Sprintf("the ids %s and %s exchanged from %s on", b, a, d.text(k)),
+		lawful: func() bool {
+			if !slices.Equal(d.pending(a, k, places), d.pending(b, k, places)) {
+				return false
+			}
+			assigned := slices.Clone(d.assigned)
+			for _, p := range places {
+				if concerned(p) {
+					values := slices.Clone(assigned[p.line].values)
+					values[p.hole] = other[p.text]
+					assigned[p.line] = assignment{assigned[p.line].frame, values}
+				}
+			}
+			return d.rulesHold(assigned)
+		},
 		edit: func(o *Output) {
 			// From right to left, so that places stay where they are.
-			for i := len(edits) - 1; i >= 0; i-- {
-				p := edits[i]
-				o.Lines[p.line].Text = splice(o.Lines[p.line].Text, p.start, p.end, other[p.text])
+			for _, p := range slices.Backward(places) {
+				if concerned(p) {
+					o.Lines[p.line].Text = splice(o.Lines[p.line].Text, p.start, p.end, other[p.text])
+				}
 			}
 		},
 	}

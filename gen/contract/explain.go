@@ -56,6 +56,9 @@ func (c *Contract) explain(s *search, recorded, got *Output) *Mismatch {
 			b.WriteString("\nExpected was one of:\n" + f.expected())
 		}
 	}
+	if n := len(got.Lines); n < s.p.root.fewest || n > s.p.root.most {
+		fmt.Fprintf(&b, "\nThe run printed %d lines, but must print %s.", n, times(s.p.root.fewest, s.p.root.most))
+	}
 	if c.mode == modeUnordered {
 		b.WriteString("\n" + sortedDiff(recorded, got))
 	}

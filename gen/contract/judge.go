@@ -72,9 +72,9 @@ func (c *Contract) Judge(recorded *Output) *Verdict {
 			change := all[i]
 			doctored := change.output(recorded)
 			switch {
-			case change.lawful:
+			case change.lawful != nil && change.lawful():
 				v.Lawful++
-				if change.doubtful {
+				if change.doubtful != nil && change.doubtful() {
 					v.Doubtful = append(v.Doubtful, change.survivor(kind.name))
 				}
 				continue
@@ -114,8 +114,8 @@ var doctorKinds = []struct {
 type change struct {
 	lines    []int // concerned, from 0
 	say      string
-	lawful   bool
-	doubtful bool
+	lawful   func() bool     // nil: it is not
+	doubtful func() bool     // nil: it is not
 	edit     func(o *Output) // of a copy
 }
 

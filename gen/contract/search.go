@@ -108,6 +108,10 @@ func (s *search) run() {
 	}
 	s.assigned = make([]assignment, len(s.lines))
 	s.limit = stepLimit(len(s.lines))
+	hopeless := len(s.lines) < s.p.root.fewest || len(s.lines) > s.p.root.most
+	if hopeless {
+		s.limit /= 20 // enough to find out what is missing or too much
+	}
 	s.root = s.enter(s.p.root, nil, 0, newEnv(nil, s.p.scope), true)
 
 	for i := 0; ; {
@@ -120,9 +124,12 @@ func (s *search) run() {
 			continue
 		}
 		s.fail(i)
+		if i < len(s.lines) && len(s.read(i)) == 0 {
+			return // whatever is done with the other lines
+		}
 		var ok bool
 		if i, ok = s.back(); !ok {
-			s.gaveUp = s.steps > s.limit || s.vague != nil
+			s.gaveUp = !hopeless && s.steps > s.limit || s.vague != nil
 			return
 		}
 		i++
