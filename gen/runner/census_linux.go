@@ -94,6 +94,15 @@ func field(text []byte, name string) int {
 	return n
 }
 
+// grace is how long processes may do nothing before they are killed: longer if
+// it cannot be seen whether they do anything.
+func (c *census) grace() time.Duration {
+	if c.proc {
+		return grace
+	}
+	return lingering / 2
+}
+
 // busy reports whether any process has something to do just now.
 func (c *census) busy() bool {
 	if !c.proc {

@@ -63,7 +63,8 @@ func (m means) supervise(ctx context.Context, c *command) (*Result, error) {
 	}
 	res, err := s.follow()
 	s.kill() // it has nothing more to do, whatever happened
-	_ = s.cmd.Wait()
+	_ = s.frames.Close()
+	_ = s.cmd.Wait() // killed, most likely
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

@@ -319,7 +319,7 @@ func (s *supervisor) printed(pid int, stream contract.Stream, text []byte) {
 // active puts off the end of processes that outlived the main one.
 func (s *supervisor) active() {
 	if s.phase == outlived {
-		if s.due = time.Now().Add(grace); s.due.After(s.last) {
+		if s.due = time.Now().Add(s.census.grace()); s.due.After(s.last) {
 			s.due = s.last
 		}
 	}
@@ -354,7 +354,7 @@ func (s *supervisor) died(d death) {
 		s.ending.Elapsed = d.at.Sub(s.start)
 		if s.phase == running {
 			s.phase = outlived
-			s.due = d.at.Add(grace)
+			s.due = d.at.Add(s.census.grace())
 			s.last = d.at.Add(lingering)
 		} else if s.phase == quitting {
 			s.kill()
