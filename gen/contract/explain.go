@@ -94,7 +94,7 @@ func (c *Contract) explainForeign(b *strings.Builder, s *search, l *Line, about 
 	b.WriteString("\nNo pattern reads like it.")
 	if o, ok := s.failure.nearest(l.Text); ok {
 		about(o.node)
-		b.WriteString(" The nearest is " + o.text)
+		b.WriteString(" The nearest is: " + o.text)
 	}
 }
 

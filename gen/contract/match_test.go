@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	yamlparser "github.com/goccy/go-yaml/parser"
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -229,4 +231,41 @@ func FuzzParse(f *testing.F) {
 			c.Describe("en", got)
 		}
 	})
+}
+
+// TestExplanations compares the explanations of all bad/ outputs of
+// testdata/match with testdata/explanations.txt.
+func TestExplanations(t *testing.T) {
+	files, _ := filepath.Glob("testdata/match/*.txtar")
+	var b strings.Builder
+	for _, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, recorded := firstOutput(t, a)
+		for _, f := range a.Files {
+			if name, ok := strings.CutPrefix(f.Name, "bad/"); ok {
+				_, err := c.Match(recorded, transcript(t, string(f.Data)))
+				if err == nil {
+					continue // TestMatch says so
+				}
+				fmt.Fprintf(&b, "== %s: %s\n%s\n", strings.TrimSuffix(filepath.Base(file), ".txtar"), name, explained(err))
+			}
+		}
+	}
+	const golden = "testdata/explanations.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
 }

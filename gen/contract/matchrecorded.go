@@ -2,6 +2,7 @@ package contract
 
 import (
 	"strconv"
+	"strings"
 
 	udiff "github.com/aymanbagabas/go-udiff"
 )
@@ -106,7 +107,7 @@ func (c *Contract) explainRecorded(recorded, got *Output, ids *renaming, i int) 
 		}
 	}
 	if diff != "" {
-		m.Detail += "\n" + diff
+		m.Detail += "\n" + strings.TrimSuffix(diff, "\n")
 	}
 	return m
 }

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -137,4 +138,16 @@ func isPath(s string) bool { return strings.HasPrefix(s, "/") && isWord(s) }
 
 func isWord(s string) bool {
 	return s != "" && !strings.ContainsAny(s, " \t\r\n\v\f\u0085\u00a0\u3000")
+}
+
+// number reads a decimal number.
+func number(s string) (float64, bool) {
+	f, err := strconv.ParseFloat(s, 64)
+	return f, err == nil
+}
+
+// nanoseconds reads a Go duration.
+func nanoseconds(s string) (float64, bool) {
+	d, err := time.ParseDuration(s)
+	return float64(d), err == nil
 }

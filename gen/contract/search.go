@@ -218,7 +218,7 @@ func (s *search) pick(options []option, next *entry) (*entry, []option) {
 func (s *search) step(i int, e *entry, o option) bool {
 	s.steps++
 	s.assigned[i] = assignment{frame: e.frame, values: o.values}
-	if s.rules != nil && s.rules.next(s.p.eventOf(i, o.node, o.values)) != nil {
+	if s.rules != nil && s.rules.next(event{i, o.node, o.values}) != nil {
 		return false
 	}
 	s.take(e.frame, o.values)
