@@ -347,12 +347,17 @@ func TestShell(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
+	var got []contract.Line
 	for _, l := range res.Output.Lines {
-		got = append(got, fmt.Sprint(l.Stream, l.Text))
+		got = append(got, contract.Line{Stream: l.Stream, Text: l.Text})
 	}
-	if want := []string{"1 a", "2 b", "1 c", "2 d", "1 e", "2 f"}; strings.Join(got, ",") != strings.ReplaceAll(strings.Join(want, ","), " ", "") {
-		t.Errorf("got %q, want %q", got, want)
+	const out, err2 = contract.Stdout, contract.Stderr
+	want := []contract.Line{
+		{Stream: out, Text: "a"}, {Stream: err2, Text: "b"}, {Stream: out, Text: "c"},
+		{Stream: err2, Text: "d"}, {Stream: out, Text: "e"}, {Stream: err2, Text: "f"},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 

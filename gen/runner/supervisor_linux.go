@@ -38,6 +38,7 @@ type supervisor struct {
 	means   means
 	command *command
 	place   place
+	orders  *os.File // never read again, but it must not be closed
 	frames  *bufio.Writer
 
 	streams  []*stream
@@ -81,7 +82,8 @@ func (s *supervisor) main() error {
 	for fd := orderFD; fd <= binaryFD; fd++ {
 		unix.CloseOnExec(fd)
 	}
-	o, err := readOrder(os.NewFile(orderFD, "order"))
+	s.orders = os.NewFile(orderFD, "order")
+	o, err := readOrder(s.orders)
 	if err != nil {
 		return fmt.Errorf("reading the order: %w", err)
 	}
@@ -229,7 +231,7 @@ func (s *supervisor) wait() {
 		// ready must be seen.
 		{Fd: int32(s.listener), Events: unix.POLLIN},
 		{Fd: int32(s.wake), Events: unix.POLLIN},
-		{Fd: orderFD, Events: unix.POLLIN},
+		{Fd: orderFD},
 	}
 	n := 3
 	for _, st := range s.streams {
@@ -244,7 +246,7 @@ func (s *supervisor) wait() {
 		var b [8]byte
 		_, _ = unix.Read(s.wake, b[:]) // what it counts does not matter
 	}
-	if fds[2].Revents&unix.POLLHUP != 0 {
+	if fds[2].Revents&^unix.POLLIN != 0 {
 		s.kill() // the runner is gone
 	}
 	asked := fds[0].Revents&unix.POLLIN != 0
