@@ -57,13 +57,14 @@ func (s *site) extras() []string {
 	if len(s.book.Idioms) > 0 {
 		names = append(names, book.PythonPage)
 	}
-	return names
+	return append(names, book.SearchPage)
 }
 
 // extraTitles are what these pages are called.
 var extraTitles = map[string]book.Text{
 	book.GlossaryPage: say.glossary,
 	book.PythonPage:   say.python,
+	book.SearchPage:   say.index,
 }
 
 // extraPages makes these pages in every view.
@@ -77,6 +78,8 @@ func (s *site) extraPages() []frontPage {
 				p.data = s.glossary(v)
 			case book.PythonPage:
 				p.data = s.python(v)
+			case book.SearchPage:
+				p.data = s.index(v)
 			}
 			pages = append(pages, p)
 		}

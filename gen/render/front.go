@@ -155,6 +155,9 @@ func (s *site) notFound() notFoundData {
 	d.NoIndex = true
 	d.Home = s.book.URL + d.Home
 	d.Style = s.book.URL + d.Style
+	d.Theme = s.book.URL + d.Theme
+	d.Page = s.book.URL + d.Page
+	d.SearchHref = s.book.URL + d.SearchHref
 	d.Extras = s.extraLinks(viewBI, s.book.URL)
 	d.Views = viewLinks("", func(to view) string {
 		if to == viewBI {

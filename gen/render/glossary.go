@@ -56,11 +56,7 @@ func (s *site) glossary(v view) glossaryData {
 		Jump:     v.plain(say.letters),
 	}
 	d.frame = s.extraFrame(v, book.GlossaryPage, say.glossary, say.glossaryLead)
-	terms := slices.Clone(s.book.Glossary)
-	slices.SortStableFunc(terms, func(a, b *book.Term) int {
-		return cmp.Compare(termKey(a, v.lang()), termKey(b, v.lang()))
-	})
-	for _, t := range terms {
+	for _, t := range sortedTerms(s.book.Glossary, v.lang()) {
 		letter := strings.ToUpper(firstLetter(termKey(t, v.lang())))
 		if n := len(d.Letters); n == 0 || d.Letters[n-1].Letter != letter {
 			d.Letters = append(d.Letters, termLetter{Letter: letter})
@@ -69,6 +65,15 @@ func (s *site) glossary(v view) glossaryData {
 		last.Terms = append(last.Terms, s.termData(v, t))
 	}
 	return d
+}
+
+// sortedTerms returns terms in the order of a dictionary in language l.
+func sortedTerms(terms []*book.Term, l book.Lang) []*book.Term {
+	terms = slices.Clone(terms)
+	slices.SortStableFunc(terms, func(a, b *book.Term) int {
+		return cmp.Compare(termKey(a, l), termKey(b, l))
+	})
+	return terms
 }
 
 func (s *site) termData(v view, t *book.Term) termData {

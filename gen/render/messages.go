@@ -24,6 +24,7 @@ var say = struct {
 	firstUse, notWords                book.Text
 	python, pythonLead, see           book.Text
 	appendix                          book.Text
+	search, index, indexLead, theme   book.Text
 }{
 	chinese: book.Text{ZH: "中文", EN: "中文"},
 	english: book.Text{ZH: "English", EN: "English"},
@@ -91,11 +92,19 @@ var say = struct {
 
 	python: book.Text{ZH: "从 Python 到 Go", EN: "From Python to Go"},
 	pythonLead: book.Text{
-		ZH: "左边是 Python 的写法，右边是 Go 的对应，下面是要紧的差别。",
+		ZH: "先是 Python 的写法，再是 Go 的对应，最后是要紧的差别。",
 		EN: "What you wrote in Python, what Go has for it, and the difference that matters.",
 	},
 	see:      book.Text{ZH: "见", EN: "See"},
 	appendix: book.Text{ZH: "附录", EN: "Appendix"},
+
+	search: book.Text{ZH: "搜索", EN: "Search"},
+	index:  book.Text{ZH: "索引", EN: "Index"},
+	indexLead: book.Text{
+		ZH: "书里所有的小标题和术语。",
+		EN: "All the headings and terms of the book.",
+	},
+	theme: book.Text{ZH: "配色", EN: "Colors"},
 }
 
 // calloutTitles are the titles of callouts that have none of their own.

@@ -40,6 +40,10 @@ type frame struct {
 	Views       []viewLink
 	Skip        template.HTML
 	ViewsLabel  string
+	Theme, Page string        // paths of the scripts
+	SearchHref  string        // where the search leads without scripts
+	Search      template.HTML // its label
+	ThemeLabel  string
 	SourceURL   string // of the page's source; "" if unknown
 	SourceLabel template.HTML
 	Extras      []useLink // pages beside the chapters
@@ -84,6 +88,11 @@ func (s *site) frame(v view, depth int, title, description book.Text) frame {
 		BookTitle:   v.label(s.book.Title),
 		Skip:        v.label(say.skip),
 		ViewsLabel:  v.plain(say.views),
+		Theme:       root + s.scripts.theme,
+		Page:        root + s.scripts.page,
+		SearchHref:  root + extraPath(book.SearchPage)(v),
+		Search:      v.label(say.search),
+		ThemeLabel:  v.plain(say.theme),
 		Extras:      s.extraLinks(v, root),
 		Repository:  s.book.Repository,
 		Sources:     v.label(say.sources),

@@ -20,6 +20,7 @@ func Render(b *book.Book, recorded map[*book.Run]*golden.Golden) (map[string][]b
 
 func (s *site) render() (map[string][]byte, error) {
 	files := map[string][]byte{s.style: s.css}
+	s.addScripts(files)
 	for _, p := range s.frontPages() {
 		page, err := execute(p.name, p.data)
 		if err != nil {
@@ -42,6 +43,7 @@ type site struct {
 	recorded map[*book.Run]*recording
 	style    string // path of the style sheet
 	css      []byte
+	scripts  scripts
 	uses     []*firstUses // of terms, by chapter
 }
 
@@ -51,6 +53,7 @@ func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden) *site {
 		recorded: make(map[*book.Run]*recording, len(recorded)),
 	}
 	s.style, s.css = styleSheet()
+	s.scripts = scriptPaths()
 	for _, c := range b.Chapters {
 		s.uses = append(s.uses, findTerms(b.Glossary, c))
 	}

@@ -1,9 +1,7 @@
 package render
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"fmt"
 	"regexp"
 	"slices"
@@ -55,8 +53,7 @@ func tokenColour(t chroma.TokenType) string {
 // which changes with its content.
 func styleSheet() (path string, css []byte) {
 	css = []byte(minify(styleSource + codeColours()))
-	sum := sha256.Sum256(css)
-	return "assets/style." + hex.EncodeToString(sum[:5]) + ".css", css
+	return hashed("style", ".css", css), css
 }
 
 // codeColours returns the rules that colour code, those of equal colours as

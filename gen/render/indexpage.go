@@ -1,0 +1,38 @@
+package render
+
+import (
+	"html/template"
+
+	"huoye/gen/book"
+)
+
+// An indexData is the page that the search box leads to without scripts: all
+// headings and all terms.
+type indexData struct {
+	frame
+	pageHead
+	Chapters   []indexChapter
+	TermsLabel template.HTML
+	Terms      []useLink
+}
+
+type indexChapter struct {
+	*chapterLink
+	Sections []section
+}
+
+func (s *site) index(v view) indexData {
+	d := indexData{
+		pageHead:   s.pageHead(v, say.index, say.indexLead),
+		TermsLabel: v.label(say.glossary),
+	}
+	d.frame = s.extraFrame(v, book.SearchPage, say.index, say.indexLead)
+	for _, c := range s.book.Chapters {
+		p := s.newChapterPage(c, v)
+		d.Chapters = append(d.Chapters, indexChapter{chapterLinkTo(v, c, "../"), p.sections()})
+	}
+	for _, t := range sortedTerms(s.book.Glossary, v.lang()) {
+		d.Terms = append(d.Terms, useLink{termHref(t), v.label(book.Text{ZH: t.ZH, EN: t.EN})})
+	}
+	return d
+}

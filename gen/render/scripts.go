@@ -1,0 +1,83 @@
+package render
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"strings"
+
+	"huoye/gen/book"
+)
+
+//go:embed scripts/theme.js
+var themeScript string
+
+//go:embed scripts/page.js
+var pageScript string
+
+//go:embed scripts/search.js
+var searchScript string
+
+// Pages have two scripts, and need none: a tiny one before they are painted,
+// so that a chosen theme does not flash, and one for comfort afterwards. The
+// search is a third, which only loads when it is used.
+type scripts struct {
+	theme, page string // paths in the site
+}
+
+// searchPath is the search's script. It names the index of each language by
+// its hash and so is the only one whose own name cannot have one: the pages
+// that load it would all change with every word of the book.
+const searchPath = "assets/search.js"
+
+// addScripts adds the scripts to files.
+func (s *site) addScripts(files map[string][]byte) {
+	theme, page := []byte(minifyScript(themeScript)), []byte(minifyScript(pageScript))
+	files[s.scripts.theme] = theme
+	files[s.scripts.page] = page
+	var names strings.Builder
+	names.WriteString("var files = {")
+	for i, l := range book.Langs {
+		index := s.searchIndex(l)
+		path := hashed("search-"+string(l), ".js", index)
+		files[path] = index
+		if i > 0 {
+			names.WriteString(", ")
+		}
+		names.WriteString(string(l) + `: "` + strings.TrimPrefix(path, "assets/") + `"`)
+	}
+	names.WriteString("};")
+	// The line that tells readers of the script where the files come from.
+	script := strings.Replace(searchScript, "// files: set by the generator", names.String(), 1)
+	files[searchPath] = []byte(minifyScript(script))
+}
+
+func scriptPaths() scripts {
+	return scripts{
+		theme: hashed("theme", ".js", []byte(minifyScript(themeScript))),
+		page:  hashed("page", ".js", []byte(minifyScript(pageScript))),
+	}
+}
+
+// hashed is the path of an asset, which changes with its content.
+func hashed(name, ext string, data []byte) string {
+	sum := sha256.Sum256(data)
+	return "assets/" + name + "." + hex.EncodeToString(sum[:5]) + ext
+}
+
+// minifyScript drops lines that are comments, indentation, and the remarks at
+// the ends of lines. It does not know strings: none of ours holds " // ".
+func minifyScript(js string) string {
+	var w strings.Builder
+	for line := range strings.Lines(js) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "//") {
+			continue
+		}
+		line, _, _ = strings.Cut(line, " // ")
+		if line != "" {
+			w.WriteString(line + "\n")
+		}
+	}
+	return w.String()
+}
