@@ -14,6 +14,9 @@ import (
 
 func main() {
 	log.SetFlags(0)
+	// zh: 不论机器有多少核，同一时刻最多 4 个线程执行 Go 代码
+	// en: however many cores there are, at most 4 threads execute Go code at once
+	runtime.GOMAXPROCS(4)
 	const n = 10000
 	release := make(chan struct{})
 	var started, wg sync.WaitGroup
