@@ -22,6 +22,8 @@ type sampleLink struct{ Lang, Href, Title string }
 const (
 	sampleCode   = 24 // most lines of code in a sample
 	sampleOutput = 12 // most lines of output
+
+	sampleSentences = 3 // of its contract, if one glance shall do
 )
 
 // sample picks the first output of the book that has something to tell,
@@ -63,6 +65,9 @@ func (s *site) sampleScore(code *book.Block, e *book.Embed) int {
 	score := 1
 	if says := r.says[book.ZH]; len(says.Always) > 0 && len(says.Varies) > 0 {
 		score += 2
+		if len(says.Always) <= sampleSentences {
+			score++ // one glance must do
+		}
 	}
 	if r.processes() > 1 {
 		score++
