@@ -60,7 +60,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 	}
 	watch.lap("build")
 
-	outputs, problems := runAll(ctx, bins, selected, o.jobs, log)
+	outputs, problems := runAll(ctx, bins.Run, selected, o.jobs, log)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -250,9 +250,12 @@ func binaryCache(ctx context.Context, dir string) (cache string, release func(),
 	}
 }
 
+// runFunc is [runner.Binaries.Run] or [runner.Binaries.Record].
+type runFunc func(context.Context, *book.Run) (*contract.Output, error)
+
 // runAll runs every run, jobs at a time, and returns their outputs. A run
 // that has none is a problem.
-func runAll(ctx context.Context, bins *runner.Binaries, runs []*book.Run, jobs int, log io.Writer) (map[*book.Run]*contract.Output, scanner.ErrorList) {
+func runAll(ctx context.Context, do runFunc, runs []*book.Run, jobs int, log io.Writer) (map[*book.Run]*contract.Output, scanner.ErrorList) {
 	outputs := make(map[*book.Run]*contract.Output, len(runs))
 	var problems scanner.ErrorList
 	var mu sync.Mutex // guards outputs, problems and log
@@ -266,7 +269,7 @@ func runAll(ctx context.Context, bins *runner.Binaries, runs []*book.Run, jobs i
 		wg.Go(func() {
 			defer func() { <-slots }()
 			start := time.Now()
-			out, err := bins.Run(ctx, run)
+			out, err := do(ctx, run)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -331,7 +334,7 @@ func runAgain(ctx context.Context, bins *runner.Binaries, runs []*book.Run, reco
 	failed := make(map[*book.Run]int)
 	first := make(map[*book.Run]*scanner.Error)
 	for range o.count - 1 {
-		outputs, problems := runAll(ctx, bins, runs, o.jobs, io.Discard)
+		outputs, problems := runAll(ctx, bins.Run, runs, o.jobs, io.Discard)
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -177,6 +177,28 @@
 //	    output: …              # what holds of every run; default: recorded
 //	    rules: …
 //
+// # Recorded outputs
+//
+// A .golden file is written by build -update, never by hand. Its header says
+// what was run, how it ended, where it was recorded, and which processes there
+// were; then comes a line for each line of output, with the seconds since the
+// start, the process, and the stream:
+//
+//	command: hello-process
+//	exit: 0
+//	go: go1.26.8
+//	platform: linux/amd64
+//	isolation: user, pid, mount, net, ipc, uts namespaces
+//	p1: pid 4000, ended at 0.003713 with 0
+//	p2: pid 4005, started by p1 at 0.001204, exec at 0.001502, ended at 0.003310 with 0
+//
+//	0.000412 p1 out | Parent process 4000.
+//	0.003127 p2 out | Run child process test (4005)...
+//
+// Processes are numbered in the order of their starts, whether they print
+// something or not; not counted is a child that was to become another program
+// and did not.
+//
 // # Contracts
 //
 // A run's contract is what holds each time: its exit status, output and rules.

@@ -33,25 +33,38 @@ type recorder struct {
 const rehearsals = 4
 
 // record writes a golden for each of runs whose recorded output is missing or
-// does not hold any longer. It reports outputs that must not be recorded.
+// does not hold any longer. It reports outputs that must not be recorded. What
+// is recorded is printed by a run of its own, in which the processes are
+// followed more closely; outputs and the rehearsals must be the same.
 func (r *recorder) record(ctx context.Context, runs []*book.Run, outputs map[*book.Run]*contract.Output) (scanner.ErrorList, error) {
-	var problems scanner.ErrorList
+	var stale []*book.Run
+	for _, run := range runs {
+		if got := outputs[run]; got != nil && len(golden.Compare(run, r.recorded[run], got)) > 0 {
+			stale = append(stale, run)
+		}
+	}
+	followed, problems := runAll(ctx, r.bins.Record, stale, r.jobs, io.Discard)
 	fresh := make(map[*book.Run]*golden.Golden)
 	var again []*book.Run
-	for _, run := range runs {
-		got := outputs[run]
-		if got == nil || len(golden.Compare(run, r.recorded[run], got)) == 0 {
+	for _, run := range stale {
+		got := followed[run]
+		if got == nil {
 			continue
 		}
 		if found := golden.Accept(run, got); len(found) > 0 {
 			problems = append(problems, found...)
 			continue
 		}
-		fresh[run] = golden.New(run, runner.Isolation(), got)
+		g := golden.New(run, runner.Isolation(), got)
+		if found := r.disagree(run, g, outputs[run]); len(found) > 0 {
+			problems = append(problems, found...)
+			continue
+		}
+		fresh[run] = g
 		again = append(again, run)
 	}
 	for range rehearsals {
-		outputs, found := runAll(ctx, r.bins, again, r.jobs, io.Discard)
+		outputs, found := runAll(ctx, r.bins.Run, again, r.jobs, io.Discard)
 		problems = append(problems, found...)
 		for run, g := range fresh {
 			if found := r.disagree(run, g, outputs[run]); len(found) > 0 {

@@ -41,10 +41,23 @@ const (
 	Stderr
 )
 
-// Proc is one process of a run.
+// Proc is one process of a run. Its times are offsets from the start of the
+// run, as those of lines are.
 type Proc struct {
 	PID    int
 	Parent int // label number of the process that started it, 0 if unknown
+
+	Start time.Duration
+	// Execs are when it became another program. That the main process
+	// became the program it is at its very start does not count.
+	Execs []time.Duration
+	// End is when it ended; 0 if its life is not known, and then Start,
+	// Execs and Status mean nothing.
+	End    time.Duration
+	Status Status // how it ended
+	// Killed is set if the run was over and the process was still there,
+	// so that it had to be killed.
+	Killed bool
 }
 
 // Status is how the main process ended: by a signal if Signal is not empty

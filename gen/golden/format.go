@@ -22,8 +22,8 @@ import (
 //	go: go1.26.8
 //	platform: linux/amd64
 //	isolation: user, pid, mount, net, ipc, uts namespaces
-//	p1: pid 4242
-//	p2: pid 4249, started by p1
+//	p1: pid 4242, ended at 0.003713 with 0
+//	p2: pid 4249, started by p1 at 0.001204, exec at 0.001502, ended at 0.003310 with 0
 //
 //	0.000412 p1 out | Parent process 4242.
 //	0.003127 p2 err | Run child process test (4249)...
@@ -33,6 +33,9 @@ import (
 // that no newline ended has "+ " instead. Text that an editor could spoil is
 // written as in a Go string, after `\ ` (or `\+ `), and so is the command. A line "cut: N" says that
 // N bytes of output were dropped there.
+//
+// What is not known of a process is left out. One that was left behind, and
+// killed when the run was over, has "killed at" instead of "ended at".
 
 // Format writes g as a golden file.
 func (g *Golden) Format() []byte {
@@ -47,11 +50,8 @@ func (g *Golden) Format() []byte {
 	fmt.Fprintf(&b, "platform: %s\n", g.Platform)
 	fmt.Fprintf(&b, "isolation: %s\n", g.Isolation)
 	for i, p := range g.Output.Procs {
-		fmt.Fprintf(&b, "p%d: pid %d", i+1, p.PID)
-		if p.Parent > 0 {
-			fmt.Fprintf(&b, ", started by p%d", p.Parent)
-		}
-		b.WriteByte('\n')
+		fmt.Fprintf(&b, "p%d: ", i+1)
+		formatLife(&b, p)
 	}
 	b.WriteByte('\n')
 	for _, l := range g.Output.Lines {
@@ -201,6 +201,24 @@ func (p *parser) number(s string) int64 {
 	return n
 }
 
+// seconds reads a number of seconds.
+func (p *parser) seconds(s string) time.Duration {
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || n < 0 || n > 1e9 {
+		p.problem(1, "%q are no seconds", s)
+		return 0
+	}
+	return time.Duration(n*1e6+0.5) * time.Microsecond
+}
+
+// status undoes FormatStatus.
+func (p *parser) status(s string) contract.Status {
+	if strings.HasPrefix(s, "SIG") {
+		return contract.Status{Signal: s}
+	}
+	return contract.Status{Code: int(p.number(s))}
+}
+
 func (p *parser) header(line string) {
 	key, value, ok := strings.Cut(line, ":")
 	value = strings.TrimPrefix(value, " ")
@@ -220,11 +238,7 @@ func (p *parser) header(line string) {
 		}
 		p.g.Command = value
 	case "exit":
-		if strings.HasPrefix(value, "SIG") {
-			out.Status.Signal = value
-		} else {
-			out.Status.Code = int(p.number(value))
-		}
+		out.Status = p.status(value)
 	case "go":
 		p.g.Go = value
 	case "platform":
@@ -232,26 +246,10 @@ func (p *parser) header(line string) {
 	case "isolation":
 		p.g.Isolation = value
 	case "p" + strconv.Itoa(len(out.Procs)+1):
-		out.Procs = append(out.Procs, p.proc(value))
+		out.Procs = append(out.Procs, p.life(value))
 	default:
 		p.problem(1, "unknown header %q", key)
 	}
-}
-
-// proc reads "pid 12" or "pid 12, started by p1".
-func (p *parser) proc(value string) contract.Proc {
-	var proc contract.Proc
-	pid, parent, child := strings.Cut(value, ", started by p")
-	n, ok := strings.CutPrefix(pid, "pid ")
-	if !ok {
-		p.problem(1, "not a process (want \"pid N\")")
-		return proc
-	}
-	proc.PID = int(p.number(n))
-	if child {
-		proc.Parent = int(p.number(parent))
-	}
-	return proc
 }
 
 // output reads one line of output.
@@ -262,11 +260,7 @@ func (p *parser) output(line string) contract.Line {
 		return contract.Line{}
 	}
 	var l contract.Line
-	seconds, err := strconv.ParseFloat(fields[0], 64)
-	if err != nil || seconds < 0 || seconds > 1e9 {
-		p.problem(1, "%q are no seconds", fields[0])
-	}
-	l.At = time.Duration(seconds*1e6+0.5) * time.Microsecond
+	l.At = p.seconds(fields[0])
 	if n, ok := strings.CutPrefix(fields[1], "p"); ok {
 		l.Proc = int(p.number(n))
 		if l.Proc < 1 || l.Proc > len(p.g.Output.Procs) {
@@ -293,6 +287,7 @@ func (p *parser) output(line string) contract.Line {
 		l.Partial = true
 	case `\`, `\+`:
 		l.Partial = fields[3] == `\+`
+		var err error
 		if l.Text, err = unescape(l.Text); err != nil {
 			p.problem(len(line)-len(fields[4])+1, "bad escape")
 		}

@@ -18,7 +18,14 @@ func sample() *Golden {
 		Isolation: "user and pid namespaces",
 		Output: &contract.Output{
 			Status: contract.Status{Signal: "SIGKILL"},
-			Procs:  []contract.Proc{{PID: 4242}, {PID: 4250, Parent: 1}},
+			Procs: []contract.Proc{
+				{PID: 4242, End: 3 * time.Second, Status: contract.Status{Signal: "SIGKILL"}},
+				{PID: 4250, Parent: 1, Start: time.Millisecond, End: 2500 * time.Millisecond, Status: contract.Status{Code: 3},
+					Execs: []time.Duration{1500 * time.Microsecond, time.Second}},
+				{PID: 4251, Start: 2 * time.Millisecond, End: time.Second},
+				{PID: 4252, Parent: 2, Start: time.Millisecond, End: 3 * time.Second, Status: contract.Status{Signal: "SIGKILL"}, Killed: true},
+				{PID: 4253, Parent: 2},
+			},
 			Lines: []contract.Line{
 				{At: 412 * time.Microsecond, Proc: 1, Stream: contract.Stdout, Text: "Parent 4242."},
 				{At: 2 * time.Second, Proc: 2, Stream: contract.Stderr, Text: ""},
@@ -67,6 +74,12 @@ func TestParseProblems(t *testing.T) {
 		{"command: a\nhello\n\n", `x.golden:2:1: not a header line`},
 		{"command: a\nexit: x\n\n", `x.golden:2:1: "x" is no number`},
 		{"command: a\np2: pid 4\n\n", `x.golden:2:1: unknown header "p2"`},
+		{"command: a\np1: 4\n\n", `x.golden:2:1: not a process (want "pid N", and what is known of it)`},
+		{"command: a\np1: pid 4, pid 5\n\n", `x.golden:2:1: not a process`},
+		{"command: a\np1: pid 4, eats\n\n", `x.golden:2:1: "eats" is not known of processes`},
+		{"command: a\np1: pid 4, started by p0\n\n", `x.golden:2:1: there is no process p0`},
+		{"command: a\np1: pid 4, exec at x, ended at 1 with 0\n\n", `x.golden:2:1: "x" are no seconds`},
+		{"command: a\np1: pid 4, exec at 1\n\n", `x.golden:2:1: the process has no end`},
 		{"command: a\n\nhello\n", `x.golden:3:1: not an output line`},
 		{"command: a\n\nx p1 out | t\n", `x.golden:3:1: "x" are no seconds`},
 		{"command: a\n\n0.1 p1 out | t\n", `x.golden:3:5: process p1 is not in the header`},
@@ -113,6 +126,30 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("changed by Format and Parse:\n%s", d)
 		}
 	})
+}
+
+func TestLife(t *testing.T) {
+	const header = `command: a
+exit: 0
+go: go1.26.8
+platform: linux/amd64
+isolation: none
+p1: pid 4000, exec at 0.022100, ended at 0.030000 with 3
+p2: pid 4005, started by p1 at 0.001204, exec at 0.001502, exec at 0.002000, ended at 0.013022 with 0
+p3: pid 4006, started by p2 at 0.001300, ended at 0.002000 with SIGTERM
+p4: pid 4007, started by p3 at 0.001400, killed at 0.230000
+p5: pid 4008, started at 0.001500, ended at 0.001600 with 0
+p6: pid 4009, started by p1
+p7: pid 4010
+
+`
+	g, problems := Parse("x.golden", []byte(header))
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if got := string(g.Format()); got != header {
+		t.Errorf("-want +got:\n%s", cmp.Diff(header, got))
+	}
 }
 
 func BenchmarkFormatParse(b *testing.B) {

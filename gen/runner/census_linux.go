@@ -18,6 +18,18 @@ type census struct {
 	proc    bool // /proc shows the processes by the ids that we use
 	known   map[int]bool
 	threads map[int]bool // threads whose process is known
+
+	// unborn are children that borrow the memory of their parents, which
+	// wait for them. They count when they become other programs, or print
+	// something. Some end before that: Go tries so, in each process that
+	// starts others, how the kernel starts processes.
+	unborn map[int]birth
+}
+
+// birth is when and by whom a process was started.
+type birth struct {
+	parent int
+	at     time.Duration
 }
 
 func newCensus(s *supervisor) *census {
@@ -27,6 +39,7 @@ func newCensus(s *supervisor) *census {
 		proc:    s.means&pidNS == 0 || s.means&mountNS != 0,
 		known:   map[int]bool{},
 		threads: map[int]bool{},
+		unborn:  map[int]birth{},
 	}
 }
 
@@ -34,8 +47,8 @@ func newCensus(s *supervisor) *census {
 // says that it is about to execute a program, most likely just forked: then
 // its parent lives, too.
 func (c *census) thread(tid int, exec bool) {
-	if c.threads[tid] {
-		return
+	if c.threads[tid] || exec && c.s.ending.Traced {
+		return // known, or known better if the exec succeeds
 	}
 	if !c.proc {
 		if exec { // a process with one thread, usually
@@ -66,7 +79,10 @@ func (c *census) process(pid, parent int) {
 	if c.known[pid] || pid == 0 || pid == c.self || len(c.known) == maxProcs {
 		return
 	}
-	c.known[pid] = true
+	if b, ok := c.unborn[pid]; ok {
+		c.started(pid, b.parent, b.at)
+		return
+	}
 	if parent == 1 || parent == c.self {
 		parent = 0 // ours, or an orphan that has become ours
 	}
@@ -74,7 +90,16 @@ func (c *census) process(pid, parent int) {
 		_, grand, _ := identify(parent)
 		c.process(parent, grand)
 	}
-	c.s.tell(&frame{kind: procFrame, pid: pid, parent: parent, at: time.Since(c.s.start)})
+	c.started(pid, parent, time.Since(c.s.start))
+}
+
+// started learns a process whose parent is known, or unknown for good.
+func (c *census) started(pid, parent int, at time.Duration) {
+	if c.known[pid] || len(c.known) == maxProcs {
+		return
+	}
+	c.known[pid] = true
+	c.s.tell(&frame{kind: procFrame, pid: pid, parent: parent, at: at})
 }
 
 // identify returns the process of a thread, and its parent.
@@ -110,7 +135,7 @@ func (c *census) busy() bool {
 	}
 	for _, pid := range descendants(c.self) {
 		for _, state := range states(pid) {
-			if state == 'R' || state == 'D' {
+			if state == 'R' || state == 'D' || state == 't' {
 				return true
 			}
 		}

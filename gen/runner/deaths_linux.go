@@ -18,9 +18,10 @@ type death struct {
 
 // deaths hands over what one thread waits for and another deals with.
 type deaths struct {
-	wake int
-	mu   sync.Mutex
-	list []death
+	wake   int
+	tracer *tracer // nil if the run is not traced
+	mu     sync.Mutex
+	list   []death
 }
 
 // reap waits for all processes to end. Every process has a parent; when the
@@ -42,6 +43,9 @@ func (d *deaths) reap(main int) {
 			// being waited for have been reaped now.
 			options, after = 0, true
 		default:
+			if d.tracer != nil && !d.tracer.follow(pid, status) {
+				continue
+			}
 			d.put(death{
 				pid:      pid,
 				status:   status,

@@ -58,6 +58,8 @@ type frameKind byte
 const (
 	chunkFrame  frameKind = 'c' // pid wrote text to stream
 	procFrame   frameKind = 'p' // pid, started by parent, is known from now on
+	execFrame   frameKind = 'x' // pid has become another program
+	exitFrame   frameKind = 'q' // pid has ended with status
 	stackFrame  frameKind = 's' // pid wrote text after it was asked for its stacks
 	endFrame    frameKind = 'e' // text is an ending; nothing follows
 	brokenFrame frameKind = 'b' // text says why the program was not started
@@ -69,6 +71,8 @@ type frame struct {
 	stream contract.Stream
 	pid    int
 	parent int
+	status uint32 // raw, as wait4 gave it
+	killed bool   // by the supervisor
 	at     time.Duration
 	text   []byte
 }
@@ -80,15 +84,20 @@ type ending struct {
 	Outlived int
 	Killed   int
 	Limit    string // "time", "output", "CPU time" or ""
+	Traced   bool   // the lives of all processes were told
 }
 
-const frameHead = 2 + 4 + 4 + 8 + 4
+const frameHead = 3 + 4 + 4 + 4 + 8 + 4
 
 // writeFrame does not allocate: the supervisor runs with little memory.
 func writeFrame(w *bufio.Writer, f *frame) error {
-	b := append(w.AvailableBuffer(), byte(f.kind), byte(f.stream))
+	b := append(w.AvailableBuffer(), byte(f.kind), byte(f.stream), 0)
+	if f.killed {
+		b[2] = 1
+	}
 	b = binary.LittleEndian.AppendUint32(b, uint32(f.pid))
 	b = binary.LittleEndian.AppendUint32(b, uint32(f.parent))
+	b = binary.LittleEndian.AppendUint32(b, f.status)
 	b = binary.LittleEndian.AppendUint64(b, uint64(f.at))
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(f.text)))
 	if _, err := w.Write(b); err != nil {
@@ -107,11 +116,13 @@ func readFrame(r *bufio.Reader) (*frame, error) {
 	f := &frame{
 		kind:   frameKind(b[0]),
 		stream: contract.Stream(b[1]),
-		pid:    int(binary.LittleEndian.Uint32(b[2:])),
-		parent: int(binary.LittleEndian.Uint32(b[6:])),
-		at:     time.Duration(binary.LittleEndian.Uint64(b[10:])),
+		killed: b[2] == 1,
+		pid:    int(binary.LittleEndian.Uint32(b[3:])),
+		parent: int(binary.LittleEndian.Uint32(b[7:])),
+		status: binary.LittleEndian.Uint32(b[11:]),
+		at:     time.Duration(binary.LittleEndian.Uint64(b[15:])),
 	}
-	n := binary.LittleEndian.Uint32(b[18:])
+	n := binary.LittleEndian.Uint32(b[23:])
 	if n > 1<<20 {
 		return nil, fmt.Errorf("the supervisor sent a frame of %d bytes", n)
 	}

@@ -55,6 +55,25 @@ func (b *Binaries) Run(ctx context.Context, run *book.Run) (*contract.Output, er
 	return r.Output, nil
 }
 
+// Record is like [Binaries.Run], and finds out how long each process of the run
+// lived, also of those that print nothing, where the platform can tell. That
+// makes the run slower.
+func (b *Binaries) Record(ctx context.Context, run *book.Run) (*contract.Output, error) {
+	c, err := b.command(run)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.Record = true
+	r, err := c.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.Output, nil
+}
+
 // Result is like [Binaries.Run], and returns all that is known of the run.
 // With a [*Limit] the result is not nil either.
 func (b *Binaries) Result(ctx context.Context, run *book.Run) (*Result, error) {
@@ -77,6 +96,7 @@ type command struct {
 	Env     []string // beside the fixed environment
 	Timeout time.Duration
 	Limits  limits
+	Record  bool // follow the lives of all processes
 }
 
 func (b *Binaries) command(run *book.Run) (*command, error) {

@@ -236,8 +236,12 @@ func (p *protocol) add(f *frame) {
 	case chunkFrame:
 		p.lines.add(chunk{f.at, p.labels[f.pid], f.stream, f.text})
 	case procFrame:
-		p.procs = append(p.procs, contract.Proc{PID: f.pid, Parent: p.labels[f.parent]})
+		p.procs = append(p.procs, contract.Proc{PID: f.pid, Parent: p.labels[f.parent], Start: f.at})
 		p.labels[f.pid] = len(p.procs)
+	case execFrame, exitFrame:
+		if label := p.labels[f.pid]; label > 0 {
+			live(&p.procs[label-1], f)
+		}
 	case stackFrame:
 		p.stacks.Write(f.text)
 	}
@@ -249,6 +253,7 @@ func (p *protocol) end(f *frame, c *command) (*Result, error) {
 		return nil, err
 	}
 	out := &contract.Output{Lines: p.lines.finish(), Procs: p.procs, Status: status(e.Status)}
+	settleLives(out, e.Traced)
 	res := &Result{
 		Output:   out,
 		Elapsed:  e.Elapsed,

@@ -47,9 +47,12 @@ type supervisor struct {
 	launched chan launch
 	deaths   *deaths
 	census   *census
+	tracer   *tracer // nil unless the run is recorded
 
 	start  time.Time
-	pid    int // of the main process; 0 until it is known
+	pid    int       // of the main process; 0 until it is known
+	begun  bool      // it has become the program
+	killed time.Time // when all were killed; zero until then
 	phase  phase
 	due    time.Time // when the phase is over
 	last   time.Time // when lingering is over, whatever happens
@@ -180,6 +183,9 @@ func (s *supervisor) begin() (err error) {
 	}
 	s.deaths = &deaths{wake: s.wake}
 	s.census = newCensus(s)
+	if s.command.Record && s.means&barrier != 0 {
+		s.tracer = newTracer(s.wake, s.census.proc)
+	}
 	s.launched = make(chan launch, 1)
 	ready := make(chan launch)
 	go s.launch(files, ready)
@@ -218,7 +224,7 @@ func (s *supervisor) launch(files []uintptr, ready chan launch) {
 	debug.SetGCPercent(100)
 	s.launched <- launch{pid, err}
 	notify(s.wake)
-	if err == nil {
+	if err == nil && s.tracer == nil {
 		s.deaths.reap(pid)
 	}
 }
@@ -278,6 +284,7 @@ func (s *supervisor) serve() {
 	if s.pid == 0 {
 		s.meet(int(n.pid))
 	}
+	s.lives()
 	s.census.thread(int(n.pid), n.exec())
 	release(s.listener, n)
 	s.active()
@@ -287,7 +294,8 @@ func (s *supervisor) serve() {
 func (s *supervisor) meet(pid int) {
 	s.pid = pid
 	bound(pid, s.command.Limits)
-	s.census.process(pid, 0)
+	s.census.started(pid, 0, 0)
+	s.trace()
 }
 
 // drain reads what was printed. What is in the sockets when it is called is
@@ -300,6 +308,7 @@ func (s *supervisor) drain() {
 
 // printed takes over a piece of output.
 func (s *supervisor) printed(pid int, stream contract.Stream, text []byte) {
+	s.lives()
 	s.census.writer(pid)
 	f := &frame{kind: chunkFrame, pid: pid, stream: stream, at: time.Since(s.start), text: text}
 	if s.phase == quitting && pid == s.pid {
@@ -339,7 +348,9 @@ func (s *supervisor) news() error {
 		}
 	default:
 	}
-	for _, d := range s.deaths.take() {
+	dead := s.deaths.take()
+	s.lives() // all that was told before of them
+	for _, d := range dead {
 		s.died(d)
 	}
 	return nil
@@ -408,6 +419,9 @@ func (s *supervisor) over(limit string) {
 // kill kills all processes of the run.
 func (s *supervisor) kill() {
 	s.phase, s.due = exterminate, time.Now().Add(time.Hour)
+	if s.killed.IsZero() {
+		s.killed = time.Now()
+	}
 	if s.means&pidNS != 0 {
 		_ = unix.Kill(-1, unix.SIGKILL) // there may be none
 		return

@@ -37,6 +37,8 @@ func init() {
 		"writers":   writers,
 		"write":     write,
 		"parts":     parts,
+		"silent":    silent,
+		"halt":      halt,
 		"tree":      tree,
 		"shell":     shell,
 		"reopen":    reopen,
@@ -185,6 +187,40 @@ func tree(args []string) {
 		return
 	}
 	fmt.Println(os.Getpid(), os.Getppid())
+}
+
+// silent starts n processes that print nothing, half of them at once.
+func silent(args []string) {
+	n := number(args[0])
+	for range n / 2 {
+		check(start(false, "exit", "0").Wait())
+	}
+	var children []*exec.Cmd
+	for range n - n/2 {
+		children = append(children, start(false, "exit", "0"))
+	}
+	for _, c := range children {
+		check(c.Wait())
+	}
+}
+
+// halt stops, and is continued by its parent, which sees both.
+func halt(args []string) {
+	if len(args) > 0 {
+		check(syscall.Kill(os.Getpid(), syscall.SIGSTOP))
+		fmt.Println("continued")
+		os.Exit(7)
+	}
+	pid := start(false, "halt", "child").Process.Pid
+	var status syscall.WaitStatus
+	_, err := syscall.Wait4(pid, &status, syscall.WUNTRACED, nil)
+	check(err)
+	fmt.Println("stopped", status.Stopped(), status.StopSignal())
+	time.Sleep(20 * time.Millisecond)
+	check(syscall.Kill(pid, syscall.SIGCONT))
+	_, err = syscall.Wait4(pid, &status, 0, nil)
+	check(err)
+	fmt.Println("exited", status.ExitStatus())
 }
 
 func shell([]string) {

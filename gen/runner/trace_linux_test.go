@@ -1,0 +1,211 @@
+package runner
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"huoye/gen/contract"
+)
+
+// record runs the nasty program as for a recording.
+func record(t *testing.T, m means, args ...string) *Result {
+	t.Helper()
+	res, err := runLike(t, m, func(c *command) { c.Args, c.Record = args, true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range res.Output.Procs {
+		if p.End == 0 || p.Start > p.End {
+			t.Errorf("p%d: lived from %v to %v", i+1, p.Start, p.End)
+		}
+		if i > 0 && p.Start < res.Output.Procs[i-1].Start {
+			t.Errorf("p%d is older than p%d", i+1, i)
+		}
+		if p.Parent > i {
+			t.Errorf("p%d: started by p%d", i+1, p.Parent)
+		}
+		for _, at := range p.Execs {
+			if at < p.Start || at > p.End {
+				t.Errorf("p%d: became another program at %v, lived from %v to %v", i+1, at, p.Start, p.End)
+			}
+		}
+	}
+	for i, l := range res.Output.Lines {
+		if p := res.Output.Procs[l.Proc-1]; l.At < p.Start || l.At.Round(time.Microsecond) > p.End {
+			t.Errorf("line %d at %v: p%d lived from %v to %v", i+1, l.At, l.Proc, p.Start, p.End)
+		}
+	}
+	return res
+}
+
+// lives describes the processes of a run without their ids and times.
+func lives(res *Result) string {
+	var b strings.Builder
+	for i, p := range res.Output.Procs {
+		fmt.Fprintf(&b, "p%d<p%d execs %d", i+1, p.Parent, len(p.Execs))
+		if p.Killed {
+			b.WriteString(" killed")
+		} else if p.Status != (contract.Status{}) {
+			fmt.Fprintf(&b, " %s%d", p.Status.Signal, p.Status.Code)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func TestTrace(t *testing.T) {
+	tests := []struct {
+		args string
+		want string
+	}{
+		{"exit 3", "p1<p0 execs 0 3\n"},
+		{"signal 9", "p1<p0 execs 0 SIGKILL0\n"},
+		{"abort", "p1<p0 execs 1 SIGABRT0\n"},
+		{"tree 3", "p1<p0 execs 0\np2<p1 execs 1\np3<p2 execs 1\np4<p3 execs 1\n"},
+		// The shell forks: for the parentheses, for printf, and for cat.
+		{"shell", "p1<p0 execs 0\np2<p1 execs 1\np3<p2 execs 0\np4<p2 execs 0\np5<p2 execs 1\n"},
+		{"daemon first x", "p1<p0 execs 0\np2<p1 execs 1\np3<p2 execs 1 killed\n"},
+		{"zombie", "p1<p0 execs 0\np2<p1 execs 1\np3<p1 execs 1\np4<p1 execs 1\n"},
+		{"halt", "p1<p0 execs 0\np2<p1 execs 1 7\n"},
+	}
+	everyRung(t, func(t *testing.T, m means) {
+		for _, tt := range tests {
+			if m&barrier == 0 {
+				res, err := runLike(t, m, func(c *command) { c.Args, c.Record = strings.Fields(tt.args), true })
+				if err != nil {
+					t.Fatal(err)
+				}
+				if p := res.Output.Procs; len(p) > 0 && p[0].End != 0 {
+					t.Errorf("%s: a life is invented", tt.args)
+				}
+				continue
+			}
+			t.Run(tt.args, func(t *testing.T) {
+				if got := lives(record(t, m, strings.Fields(tt.args)...)); got != tt.want {
+					t.Errorf("got:\n%swant:\n%s", got, tt.want)
+				}
+			})
+		}
+	})
+}
+
+// No process is missed, however short its life.
+func TestTraceAll(t *testing.T) {
+	const n = 50
+	res := record(t, needs(t, barrier), "silent", fmt.Sprint(n))
+	if got := len(res.Output.Procs); got != n+1 {
+		t.Fatalf("got %d processes, want %d", got, n+1)
+	}
+	for i, p := range res.Output.Procs[1:] {
+		if p.Parent != 1 || len(p.Execs) != 1 || p.Status != (contract.Status{}) {
+			t.Errorf("p%d: %+v", i+2, p)
+		}
+		if p.End > res.Output.Procs[0].End {
+			t.Errorf("p%d ended after the parent that waited for it", i+2)
+		}
+	}
+}
+
+// A traced program prints what it prints untraced, by the same processes, and
+// is ended in the same way.
+func TestTraceSame(t *testing.T) {
+	m := needs(t, barrier|mountNS)
+	number := regexp.MustCompile(`[0-9]{4,}`)
+	print := func(res *Result) string {
+		var b strings.Builder
+		for _, l := range res.Output.Lines {
+			fmt.Fprintf(&b, "%d %v %t %s\n", l.Proc, l.Stream, l.Partial, number.ReplaceAllString(l.Text, "N"))
+		}
+		fmt.Fprint(&b, res.Output.Status, res.Outlived, res.Killed)
+		return b.String()
+	}
+	for _, args := range []string{
+		"exit 3", "signal 15", "panic", "deadlock", "show", "alternate 300", "parts", "tree 4",
+		"big", "zombie", "attack", "hold x", "daemon first x", "halt", "fill",
+	} {
+		t.Run(args, func(t *testing.T) {
+			want, err := runOn(t, m, strings.Fields(args)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := print(record(t, m, strings.Fields(args)...)); got != print(want) {
+				t.Errorf("traced:\n%s\nuntraced:\n%s", got, print(want))
+			}
+		})
+	}
+}
+
+// A traced run ends as others do, and nothing is left of it.
+func TestTraceEnd(t *testing.T) {
+	everyRung(t, func(t *testing.T, m means) {
+		if m&barrier == 0 {
+			t.Skip("not traced")
+		}
+		t.Parallel()
+		for _, act := range []string{"spin", "deaf"} {
+			mark := marker(t)
+			_, err := runLike(t, m, func(c *command) {
+				c.Args = append(strings.Fields(act), mark)
+				c.Timeout = 700 * time.Millisecond
+				c.Record = true
+			})
+			l := wantLimit(t, err, "time", "700ms")
+			if act == "spin" && !strings.Contains(l.Stacks, "main.main()") {
+				t.Errorf("no main.main() in the stacks:\n%s", l.Stacks)
+			}
+			wantGone(t, mark)
+		}
+		if m&pidNS == 0 {
+			return
+		}
+		mark := marker(t)
+		res, err := runLike(t, m, func(c *command) { c.Args, c.Record = []string{"respawn", mark}, true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Killed == 0 || len(res.Output.Procs) < 5 {
+			t.Errorf("killed %d of %d processes", res.Killed, len(res.Output.Procs))
+		}
+		wantGone(t, mark)
+	})
+}
+
+// A recorded run has the labels that others have.
+func TestTraceLabels(t *testing.T) {
+	m := needs(t, barrier|mountNS)
+	want, err := runOn(t, m, "tree", "3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got, parents []int
+	for _, p := range record(t, m, "tree", "3").Output.Procs {
+		got = append(got, p.Parent)
+	}
+	for _, p := range want.Output.Procs {
+		parents = append(parents, p.Parent)
+	}
+	if !slices.Equal(got, parents) {
+		t.Errorf("parents: got %v, want %v", got, parents)
+	}
+}
+
+func TestSortByStart(t *testing.T) {
+	out := &contract.Output{
+		Procs: []contract.Proc{{PID: 1, End: 9}, {PID: 3, Parent: 1, Start: 3, End: 9}, {PID: 2, Parent: 1, Start: 2, End: 9}, {PID: 4, Parent: 3, Start: 4, End: 9}},
+		Lines: []contract.Line{{Proc: 2}, {Proc: 3}, {Proc: 4}, {}, {Proc: 1}},
+	}
+	settleLives(out, true)
+	want := &contract.Output{
+		Procs: []contract.Proc{{PID: 1, End: 9}, {PID: 2, Parent: 1, Start: 2, End: 9}, {PID: 3, Parent: 1, Start: 3, End: 9}, {PID: 4, Parent: 2, Start: 4, End: 9}},
+		Lines: []contract.Line{{Proc: 3}, {Proc: 2}, {Proc: 4}, {}, {Proc: 1}},
+	}
+	if d := cmp.Diff(want, out); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+}
