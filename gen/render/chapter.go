@@ -100,6 +100,9 @@ func (p *chapterPage) row(b book.Block) {
 	p.w.raw("</div>\n")
 }
 
+// chapterRoot is the way from a chapter to the site's root.
+const chapterRoot = "../../"
+
 // figure writes an embed, once in all views.
 func (p *chapterPage) figure(b book.Block) {
 	var zh, en *book.Embed
@@ -109,7 +112,7 @@ func (p *chapterPage) figure(b book.Block) {
 	if p.view.shows(book.EN) {
 		en, _ = b.EN.(*book.Embed)
 	}
-	p.site.writeFigure(&p.w, p.view, figureOf(b.ID, zh, en))
+	p.site.writeFigure(&p.w, p.view, figureOf(b.ID, chapterRoot, zh, en))
 }
 
 // heading writes a section heading, once in all views, with links to itself
@@ -123,7 +126,7 @@ func (p *chapterPage) heading(b book.Block, n *ast.Heading) {
 	p.w.raw(`</`, tag, `><p class="here">`)
 	p.w.raw(`<a class="anchor"`)
 	p.w.attr("href", "#"+b.ID)
-	p.w.attr("aria-label", p.view.plain(p.anchorLabel(b)))
+	p.w.attr("aria-labelledby", b.ID)
 	p.w.raw(`>#</a>`)
 	for _, v := range views {
 		if v == p.view {
@@ -140,11 +143,6 @@ func (p *chapterPage) heading(b book.Block, n *ast.Heading) {
 		p.w.raw(`</a>`)
 	}
 	p.w.raw("</p></div>\n")
-}
-
-func (p *chapterPage) anchorLabel(b book.Block) book.Text {
-	text, _ := p.headingText(b.ID)
-	return book.Text{ZH: format(say.anchor, text.ZH).ZH, EN: format(say.anchor, text.EN).EN}
 }
 
 // headingText returns the text and level of the heading with the given id in

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"path"
 	"strconv"
 
@@ -14,12 +13,14 @@ type figure struct {
 	id      string // fragment of the figure; "" if it has none
 	embed   *book.Embed
 	caption book.Text
-	open    bool // whether what the contract says is unfolded
+	open    bool   // whether what the contract says is unfolded
+	root    string // the way to the site's root
 }
 
-// figureOf returns the figure that is embedded by zh, en, or both.
-func figureOf(id string, zh, en *book.Embed) figure {
-	f := figure{id: id, embed: zh}
+// figureOf returns the figure that is embedded by zh, en, or both in a page
+// from which root leads to the site's root.
+func figureOf(id, root string, zh, en *book.Embed) figure {
+	f := figure{id: id, root: root, embed: zh}
 	if zh != nil {
 		f.caption.ZH = zh.Caption
 	}
@@ -46,14 +47,20 @@ func (s *site) writeCode(w *buffer, v view, f figure) {
 	w.attr("id", f.id)
 	w.raw(`><figcaption>`)
 	w.caption(v, f.caption)
-	s.writeFileLink(w, e, lines)
+	writeFileLink(w, f)
 	w.raw("</figcaption>\n")
-	w.openScroll(v.plain(labelled(say.code, f.caption)))
-	w.raw(`<pre class="chroma"><code>`)
+	w.openScroll(v.plain(say.code))
+	w.code(lines, e.Marks)
+	w.raw("</div></figure>\n")
+}
+
+// code writes the lines of a listing.
+func (b *buffer) code(lines []codeLine, marks [][2]int) {
+	b.raw(`<pre class="chroma"><code>`)
 	for _, line := range lines {
-		w.codeLine(line, isMarked(e.Marks, line.number))
+		b.codeLine(line, isMarked(marks, line.number))
 	}
-	w.raw("</code></pre></div></figure>\n")
+	b.raw("</code></pre>")
 }
 
 // caption writes a caption in the languages of v.
@@ -71,28 +78,21 @@ func (b *buffer) caption(v view, caption book.Text) {
 		b.raw(`>`)
 		b.visible(text)
 		b.raw(`</span>`)
+		if caption.ZH == caption.EN {
+			break // a name, which is the same in both
+		}
 	}
 	b.raw(`</span>`)
 }
 
-// writeFileLink names the file that is shown, and leads to it in the
-// repository.
-func (s *site) writeFileLink(w *buffer, e *book.Embed, lines []codeLine) {
-	name := path.Join(path.Base(e.Program.Name), e.Source.Name)
-	if s.book.Repository == "" {
-		w.raw(`<span class="file">`)
-		w.text(name)
-		w.raw(`</span>`)
-		return
-	}
-	href := s.sourceURL(e.Source.File)
-	if n := len(lines); n > 0 && (e.Region != nil || e.First > 0 || e.Last > 0) {
-		href += fmt.Sprintf("#L%d-L%d", lines[0].number, lines[n-1].number)
-	}
-	w.raw(`<a class="file" rel="noopener"`)
-	w.attr("href", href)
+// writeFileLink names the file that is shown, and leads to the page of its
+// program.
+func writeFileLink(w *buffer, f figure) {
+	e := f.embed
+	w.raw(`<a class="file"`)
+	w.attr("href", programHref(f.root, e.Program, e.Source))
 	w.raw(`>`)
-	w.text(name)
+	w.visible(path.Join(path.Base(e.Program.Name), e.Source.Name))
 	w.raw(`</a>`)
 }
 
@@ -118,9 +118,10 @@ func isMarked(marks [][2]int, n int) bool {
 }
 
 // openScroll opens a part of the page that scrolls sideways: it can be
-// reached and named by those who use no mouse. A </div> closes it.
+// reached by those who use no mouse, and says what it is. What it shows is
+// said by the figure around it. A </div> closes it.
 func (b *buffer) openScroll(label string) {
-	b.raw(`<div class="scroll" tabindex="0" role="region"`)
+	b.raw(`<div class="scroll" tabindex="0" role="group"`)
 	b.attr("aria-label", plainVisible(label))
 	b.raw(`>`)
 }

@@ -72,11 +72,8 @@ func (s *site) idiomData(v view, i *book.Idiom) idiomData {
 
 // shownIn returns the id of the first block that shows p, "" if none does.
 func shownIn(blocks []book.Block, p *book.Program) string {
-	for _, b := range blocks {
-		if e, ok := b.ZH.(*book.Embed); ok && e.Program == p {
-			return b.ID
-		}
-		if id := shownIn(b.Children, p); id != "" {
+	for e, id := range embeds(blocks) {
+		if e.Program == p {
 			return id
 		}
 	}

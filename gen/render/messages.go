@@ -8,7 +8,6 @@ var say = struct {
 	views, skip, contents, onThisPage book.Text
 	chapter                           book.Text
 	previous, next, pages             book.Text
-	anchor                            book.Text
 	code, output, table, footnotes    book.Text
 	backToText                        book.Text
 	noOutput, exit, killed            book.Text
@@ -25,6 +24,8 @@ var say = struct {
 	python, pythonLead, see           book.Text
 	appendix                          book.Text
 	search, index, indexLead, theme   book.Text
+	wholeProgram, shownIn, runs       book.Text
+	inRepository, download            book.Text
 }{
 	chinese: book.Text{ZH: "中文", EN: "中文"},
 	english: book.Text{ZH: "English", EN: "English"},
@@ -39,8 +40,6 @@ var say = struct {
 	previous: book.Text{ZH: "上一章", EN: "Previous"},
 	next:     book.Text{ZH: "下一章", EN: "Next"},
 	pages:    book.Text{ZH: "上下章", EN: "Previous and next chapter"},
-
-	anchor: book.Text{ZH: "本节链接：%s", EN: "Link to this section: %s"},
 
 	code:       book.Text{ZH: "代码", EN: "Code"},
 	output:     book.Text{ZH: "输出", EN: "Output"},
@@ -105,6 +104,12 @@ var say = struct {
 		EN: "All the headings and terms of the book.",
 	},
 	theme: book.Text{ZH: "配色", EN: "Colors"},
+
+	wholeProgram: book.Text{ZH: "完整的程序和它的每次运行", EN: "The whole program and each of its runs"},
+	shownIn:      book.Text{ZH: "见于", EN: "Shown in"},
+	runs:         book.Text{ZH: "运行", EN: "Runs"},
+	inRepository: book.Text{ZH: "仓库", EN: "Repository"},
+	download:     book.Text{ZH: "下载", EN: "Download"},
 }
 
 // calloutTitles are the titles of callouts that have none of their own.

@@ -19,7 +19,7 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	w.raw(`><figcaption>`)
 	w.caption(v, f.caption)
 	w.raw("</figcaption>\n")
-	w.openScroll(v.plain(labelled(say.output, f.caption)))
+	w.openScroll(v.plain(say.output))
 	w.raw(`<pre`)
 	if r.processes() > 1 || r.hasStderr() || r.run.Stdin != "" {
 		w.raw(` class="labels"`)

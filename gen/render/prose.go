@@ -190,9 +190,9 @@ func (p *prose) figure(n *book.Embed) figure {
 	id := p.id
 	p.id = ""
 	if p.edition.Lang == book.ZH {
-		return figureOf(id, n, nil)
+		return figureOf(id, chapterRoot, n, nil)
 	}
-	return figureOf(id, nil, n)
+	return figureOf(id, chapterRoot, nil, n)
 }
 
 func (p *prose) textNode(n *ast.Text) {

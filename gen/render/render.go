@@ -31,6 +31,9 @@ func (s *site) render() (map[string][]byte, error) {
 	for path, data := range s.webFiles() {
 		files[path] = data
 	}
+	if err := s.programPages(files); err != nil {
+		return nil, fmt.Errorf("rendering programs: %w", err)
+	}
 	if err := s.chapters(files); err != nil {
 		return nil, err
 	}

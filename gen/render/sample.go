@@ -80,7 +80,7 @@ func (s *site) makeSample(c *book.Chapter, code, output book.Block) *sample {
 		var w buffer
 		zh, _ := b.ZH.(*book.Embed)
 		en, _ := b.EN.(*book.Embed)
-		f := figureOf("", zh, en)
+		f := figureOf("", "", zh, en)
 		f.open = true
 		s.writeFigure(&w, viewBI, f)
 		// Safe: written by this package, which escapes every text.

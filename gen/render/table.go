@@ -7,7 +7,7 @@ import (
 
 // table writes a table, which scrolls by itself if it is wider than the page.
 func (p *prose) table(n *extast.Table) {
-	p.raw(`<div class="scroll table" tabindex="0" role="region"`)
+	p.raw(`<div class="scroll table" tabindex="0" role="group"`)
 	p.attr("id", p.id)
 	p.id = ""
 	p.attr("aria-label", say.table.In(p.edition.Lang))
