@@ -2,76 +2,56 @@ package render
 
 import (
 	_ "embed"
-	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/styles"
 )
 
 //go:embed style.css
 var styleSource string
 
-// The two styles are counterparts made for contrast: at least 7:1 on the
-// grounds that style.css puts behind code.
-var (
-	lightStyle = styles.Get("modus-operandi")
-	darkStyle  = styles.Get("modus-vivendi")
-)
+// codeColours colours code, for light and for dark. It is made from two styles
+// of chroma by a test, since chroma reads all of its styles as a process starts.
+//
+//go:embed code.css
+var codeColours string
 
-// classes maps each kind of token to its class in chroma's markup, or to ""
-// if it looks like plain text: then it needs no markup.
+// classes maps each kind of token to its class in chroma's markup. A kind that
+// looks like plain text has none: it needs no markup.
 var classes = func() map[chroma.TokenType]string {
+	coloured := make(map[string]bool)
+	for _, m := range regexp.MustCompile(`\.chroma \.(\w+)`).FindAllStringSubmatch(codeColours, -1) {
+		coloured[m[1]] = true
+	}
 	m := make(map[chroma.TokenType]string)
 	for _, t := range chroma.TokenTypeValues() {
-		if t < chroma.Keyword || tokenColour(t) == "" {
+		if t < chroma.Keyword {
 			continue // lines and the like, which are marked up here
 		}
-		for up := t; up != 0; up = up.Parent() {
-			if class := chroma.StandardTypes[up]; class != "" {
-				m[t] = class
-				break
-			}
+		if class := tokenClass(t); coloured[class] {
+			m[t] = class
 		}
 	}
 	return m
 }()
 
-// tokenColour returns the colour of tokens of type t in CSS, in light and in
-// dark, or "" if it is that of plain text in both.
-func tokenColour(t chroma.TokenType) string {
-	light, dark := lightStyle.Get(t).Colour, darkStyle.Get(t).Colour
-	if light == lightStyle.Get(chroma.Background).Colour && dark == darkStyle.Get(chroma.Background).Colour {
-		return ""
+// tokenClass is the class of tokens of type t, or of the next type above that
+// has one.
+func tokenClass(t chroma.TokenType) string {
+	for ; t != 0; t = t.Parent() {
+		if class := chroma.StandardTypes[t]; class != "" {
+			return class
+		}
 	}
-	return fmt.Sprintf("light-dark(%s,%s)", light, dark)
+	return ""
 }
 
 // styleSheet returns the style sheet of all pages, and its path in the site,
 // which changes with its content.
 func styleSheet() (path string, css []byte) {
-	css = []byte(minify(styleSource + codeColours()))
+	css = []byte(minify(styleSource + codeColours))
 	return hashed("style", ".css", css), css
-}
-
-// codeColours returns the rules that colour code, those of equal colours as
-// one.
-func codeColours() string {
-	selectors := make(map[string][]string)
-	for t, class := range classes {
-		if chroma.StandardTypes[t] == class {
-			selectors[tokenColour(t)] = append(selectors[tokenColour(t)], ".chroma ."+class)
-		}
-	}
-	var rules []string
-	for colour, s := range selectors {
-		slices.Sort(s)
-		rules = append(rules, strings.Join(s, ",")+"{color:"+colour+"}\n")
-	}
-	slices.Sort(rules)
-	return strings.Join(rules, "")
 }
 
 var (

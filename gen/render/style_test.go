@@ -1,14 +1,78 @@
 package render
 
 import (
+	"fmt"
 	"math"
+	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/styles"
 )
+
+// The two styles are counterparts made for contrast: at least 7:1 on the
+// grounds that style.css puts behind code.
+var (
+	lightStyle = styles.Get("modus-operandi")
+	darkStyle  = styles.Get("modus-vivendi")
+)
+
+// TestCodeColours compares code.css with the styles of chroma that it is made
+// from.
+func TestCodeColours(t *testing.T) {
+	want := chromaColours()
+	if *update {
+		if err := os.WriteFile("code.css", []byte(want), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if codeColours != want {
+		t.Error("code.css is not what chroma's styles say; run this test with -update")
+	}
+	for _, typ := range chroma.TokenTypeValues() {
+		got, want := classes[typ], ""
+		if typ >= chroma.Keyword && tokenColour(typ) != "" {
+			want = tokenClass(typ)
+		}
+		if got != want {
+			t.Errorf("%s has the class %q, want %q", typ, got, want)
+		}
+	}
+}
+
+// chromaColours returns the rules that colour code, those of equal colours as
+// one.
+func chromaColours() string {
+	selectors := make(map[string][]string)
+	for _, t := range chroma.TokenTypeValues() {
+		class, colour := chroma.StandardTypes[t], tokenColour(t)
+		if t >= chroma.Keyword && class != "" && colour != "" {
+			selectors[colour] = append(selectors[colour], ".chroma ."+class)
+		}
+	}
+	var rules []string
+	for colour, s := range selectors {
+		slices.Sort(s)
+		rules = append(rules, strings.Join(s, ",")+"{color:"+colour+"}\n")
+	}
+	slices.Sort(rules)
+	return "/* Made from chroma's styles by TestCodeColours; do not edit. */\n" + strings.Join(rules, "")
+}
+
+// tokenColour returns the colour of tokens of type t in CSS, in light and in
+// dark, or "" if it is that of plain text in both.
+func tokenColour(t chroma.TokenType) string {
+	light, dark := lightStyle.Get(t).Colour, darkStyle.Get(t).Colour
+	if light == lightStyle.Get(chroma.Background).Colour && dark == darkStyle.Get(chroma.Background).Colour {
+		return ""
+	}
+	return fmt.Sprintf("light-dark(%s,%s)", light, dark)
+}
 
 var cssVariable = regexp.MustCompile(`--(\w+): light-dark\(#(\w{6}), #(\w{6})\)`)
 
