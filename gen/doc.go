@@ -176,6 +176,7 @@
 //	    platforms: [linux]     # GOOS or GOOS/GOARCH; default all
 //	    output: …              # what holds of every run; default: recorded
 //	    rules: …
+//	    accept: …              # what the contract need not reject
 //
 // # Recorded outputs
 //
@@ -246,6 +247,7 @@
 // {{ and }}. The types:
 //
 //	pid tid    a process or thread id        123
+//	self       the id of the process that printed the line, where that is known
 //	int        an integer                    -12
 //	float      a decimal number              0.16
 //	seconds    seconds, never negative       0.16
@@ -259,8 +261,19 @@
 //
 // A name has one type, which one line must say. Names used inside for, each
 // and repeat are new in each iteration, unless a line of an enclosing group,
-// outside the loop, uses them too; the loop's own name is always its own. Values of different names of type pid (and
-// of type tid) differ, unless a rule same says that they do not have to.
+// outside the loop, uses them too; the loop's own name is always its own.
+//
+// Values of different names of type pid (and of type tid) differ, unless a rule
+// same says that they do not have to. A self is a pid; other lines may have the
+// same name as pid. Here each worker prints its own id, and the parent repeats
+// it:
+//
+//	output:
+//	  - parent {parent:self}
+//	  - each: n in 0..4
+//	    do:
+//	      - run: Run task {n} ({worker:self})...
+//	      - done: worker {worker} is done
 //
 // A rule speaks of named lines and, after a dot, of their placeholders. The
 // names in a rule mean all lines of that name. rules is a list of them, each
@@ -369,4 +382,20 @@
 // Every rule but first, last, absent and range can end with per and the name
 // of a placeholder that all its lines have. It then holds for the lines of
 // each value by themselves.
+//
+// check judges each contract. It doctors the recorded output in all the ways
+// that should break it: lose, double, swap, move or insert a line, change a
+// number or an id, exchange two processes, change a stream or the exit status.
+// A doctored output that the contract accepts is a problem, unless the contract
+// allows it in so many words (unordered, repeat, a placeholder of its own) or
+// the author accepts it: by the kind of change (lose, double, swap, move,
+// insert, number, id, exchange, stream, status), the lines concerned, or any,
+// and a reason. An entry without use is a problem, too. -judge lists all.
+//
+//	output:
+//	  - killed: killed worker {dead:pid}
+//	  - 'workers left: 2'
+//	accept:
+//	  - id: killed
+//	    because: only the pool knows which worker it was
 package main

@@ -29,14 +29,12 @@ func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int,
 	wg.Wait()
 
 	var problems scanner.ErrorList
-	var tried, rejected int
+	var tried, rejected, accepted int
 	for i, run := range runs {
 		v := verdicts[i]
-		tried, rejected = tried+v.Tried, rejected+v.Rejected
-		fmt.Fprintf(report, "%s: %d of %d doctored outputs rejected, %d more are lawful\n", run.ID(), v.Rejected, v.Tried, v.Lawful)
-		for _, s := range v.Survivors {
-			fmt.Fprintf(report, "    accepts %s\n", s)
-		}
+		tried, rejected, accepted = tried+v.Tried, rejected+v.Rejected, accepted+len(v.Accepted)
+		reportVerdict(report, run, v)
+		problems = append(problems, v.Problems...)
 		switch {
 		case v.Void:
 			problems.Add(position(run), fmt.Sprintf("the contract of run %s accepts everything, so it says nothing; say what must hold", run.ID()))
@@ -45,8 +43,30 @@ func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int,
 				run.ID(), count(len(v.Survivors), "doctored output"), survivors(v.Survivors)))
 		}
 	}
-	fmt.Fprintf(report, "in all, %d of %d doctored outputs are rejected\n", rejected, tried)
+	fmt.Fprintf(report, "in all, %d of %d doctored outputs are rejected", rejected, tried)
+	if accepted > 0 {
+		fmt.Fprintf(report, ", %d are accepted with a reason", accepted)
+	}
+	fmt.Fprintln(report)
 	return problems
+}
+
+// reportVerdict prints how one contract was judged.
+func reportVerdict(report io.Writer, run *book.Run, v *contract.Verdict) {
+	fmt.Fprintf(report, "%s: %d of %d doctored outputs rejected", run.ID(), v.Rejected, v.Tried)
+	if len(v.Accepted) > 0 {
+		fmt.Fprintf(report, ", %d accepted with a reason", len(v.Accepted))
+	}
+	fmt.Fprintf(report, ", %d more are lawful\n", v.Lawful)
+	for _, s := range v.Survivors {
+		fmt.Fprintf(report, "    accepts %s\n", printable(s.String()))
+	}
+	for _, a := range v.Accepted {
+		fmt.Fprintf(report, "    accepted %s, because %s\n", printable(a.String()), printable(a.Because))
+	}
+	for _, s := range v.Doubtful {
+		fmt.Fprintf(report, "    lawful, but is a rule missing? %s\n", printable(s.String()))
+	}
 }
 
 // survivors lists doctored outputs that were accepted, the first few of them.

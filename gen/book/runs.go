@@ -20,7 +20,7 @@ const (
 
 // runKeys are the keys of a run in runs.yaml.
 var runKeys = []string{
-	"name", "args", "stdin", "env", "exit", "timeout", "platforms", "output", "rules",
+	"name", "args", "stdin", "env", "exit", "timeout", "platforms", "output", "rules", "accept",
 }
 
 // loadRuns reads runs.yaml; without one the program has a single plain run.
@@ -105,6 +105,9 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 		}
 	}
 	r.Contract = y.contract(f.values["output"], f.values["rules"], status)
+	if accept := f.values["accept"]; accept != nil && r.Contract != nil {
+		y.probs.addList(r.Contract.Accept(y.name, y.src, accept))
+	}
 	return r
 }
 

@@ -244,7 +244,7 @@ func bruteAssign(p *program, seq []occurrence, got *Output, i int, done []assign
 		return bruteIDs(p, values) && p.check(done) == nil
 	}
 	n := seq[i].node
-	all, _ := n.line.pat.readings(got.Lines[i].Text)
+	all, _ := n.line.pat.readings(got.Lines[i].Text, got.writer(i))
 next:
 	for _, reading := range all {
 		old := values

@@ -15,6 +15,8 @@ type Contract struct {
 	pos    token.Position // of output; zero if it is not given
 	mode   mode
 	prog   *program // modeItems
+
+	accepts []*acceptance
 }
 
 // mode is what a contract says of the output.

@@ -91,9 +91,9 @@ func (d *doctor) passesEqual(i, j int) bool {
 
 func (d *doctor) inserts() []change {
 	var list []change
-	for _, i := range []int{0, len(d.lines) / 2, len(d.lines)} {
+	for _, i := range slices.Compact([]int{0, len(d.lines) / 2, len(d.lines)}) {
 		list = append(list, change{
-			lines: []int{min(i, max(len(d.lines)-1, 0))},
+			lines: []int{i},
 			say:   fmt.Sprintf("a line of its own before line %d", i+1),
 			edit: func(o *Output) {
 				o.Lines = slices.Insert(o.Lines, i, Line{Stream: Stdout, Text: "what nobody printed"})
@@ -159,7 +159,7 @@ func (d *doctor) holeAt(i, at int) (hole, start int) {
 func (d *doctor) mayBe(i, h int, now string) bool {
 	a := d.assigned[i]
 	hole := &a.frame.node.line.pat.holes[h]
-	if !hole.typ.ok(now) || d.shared(i, h) || hole.v != nil && hole.v.loop {
+	if !hole.ok(now, d.recorded.writer(i)) || d.shared(i, h) || hole.v != nil && hole.v.loop {
 		return false
 	}
 	other := append([]assignment(nil), d.assigned...)
@@ -210,8 +210,9 @@ func (d *doctor) idPlaces() []idPlace {
 	return list
 }
 
-// ids changes each id, in one place only: to one that nobody has, and to
-// another of the run.
+// ids changes each id, in one place only: to one that nobody has, to another
+// that the run printed, and to that of another process. An id that was none of
+// a process of the run, such as that of a thread, may be any.
 func (d *doctor) ids() []change {
 	var list []change
 	places := d.idPlaces()
@@ -220,7 +221,7 @@ func (d *doctor) ids() []change {
 		used[p.text] = true
 	}
 	strange := 7
-	for used[strconv.Itoa(strange)] || d.procs[strconv.Itoa(strange)] > 0 {
+	for used[strconv.Itoa(strange)] || d.known[strconv.Itoa(strange)] > 0 {
 		strange++
 	}
 	for _, p := range places {
@@ -228,14 +229,19 @@ func (d *doctor) ids() []change {
 		if i := slices.IndexFunc(places, func(q idPlace) bool { return q.text != p.text }); i >= 0 {
 			others = append(others, places[i].text)
 		}
+		for _, proc := range d.recorded.Procs {
+			if id := strconv.Itoa(proc.PID); proc.PID > 0 && id != p.text && !slices.Contains(others, id) {
+				others = append(others, id)
+				break
+			}
+		}
 		for _, now := range others {
 			text := d.lines[p.line].Text
 			list = append(list, change{
 				lines: []int{p.line},
 				say:   fmt.Sprintf("the id %s in %s changed to %s", p.text, d.text(p.line), now),
 				lawful: func() bool {
-					return d.mayBe(p.line, p.hole, now) && !d.clashes(p, now, places) &&
-						(d.procs == nil || d.procs[now] > 0)
+					return d.known[p.text] == 0 && d.mayBe(p.line, p.hole, now) && !d.clashes(p, now, places)
 				},
 				edit: func(o *Output) { o.Lines[p.line].Text = splice(text, p.start, p.end, now) },
 			})
@@ -247,13 +253,18 @@ func (d *doctor) ids() []change {
 // clashes reports whether the id now belongs to a name that must differ from
 // that of place p.
 func (d *doctor) clashes(p idPlace, now string, places []idPlace) bool {
-	name := func(p idPlace) string { return d.assigned[p.line].frame.node.line.pat.holes[p.hole].name }
+	h := d.hole(p)
 	for _, q := range places {
-		if q != p && q.text == now && name(p) != "" && name(q) != "" && d.prog.mustDiffer(name(p), name(q)) {
+		g := d.hole(q)
+		if q != p && q.text == now && g.typ == h.typ && h.name != "" && g.name != "" && d.prog.mustDiffer(h.name, g.name) {
 			return true
 		}
 	}
 	return false
+}
+
+func (d *doctor) hole(p idPlace) *hole {
+	return &d.assigned[p.line].frame.node.line.pat.holes[p.hole]
 }
 
 // exchanges takes two ids for each other from a line on, as if the processes
@@ -300,6 +311,9 @@ func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
 			assigned := slices.Clone(d.assigned)
 			for _, p := range places {
 				if concerned(p) {
+					if !d.hole(p).ok(other[p.text], d.recorded.writer(p.line)) {
+						return false
+					}
 					values := slices.Clone(assigned[p.line].values)
 					values[p.hole] = other[p.text]
 					assigned[p.line] = assignment{assigned[p.line].frame, values}

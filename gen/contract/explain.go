@@ -45,7 +45,7 @@ func (c *Contract) explain(s *search, recorded, got *Output) *Mismatch {
 			}
 		}
 		if len(f.near) == 0 {
-			c.explainForeign(&b, s, &got.Lines[f.line], about)
+			c.explainForeign(&b, s, f.line, about)
 		}
 		switch {
 		case len(f.open) == 0:
@@ -65,25 +65,29 @@ func (c *Contract) explain(s *search, recorded, got *Output) *Mismatch {
 	return c.mismatch(pos, rule, strings.TrimSuffix(b.String(), "\n"))
 }
 
-// explainForeign says something helpful of a line that no pattern reads.
-func (c *Contract) explainForeign(b *strings.Builder, s *search, l *Line, about func(*node)) {
+// explainForeign says something helpful of line i, which no pattern reads.
+func (c *Contract) explainForeign(b *strings.Builder, s *search, i int, about func(*node)) {
+	l := &s.lines[i]
 	for _, n := range s.p.nodes {
 		if n.kind != kindLine {
 			continue
 		}
 		other := *l
 		other.Stream = n.line.stream
-		if all, _ := n.line.pat.readings(l.Text); len(all) > 0 {
+		if all, _ := n.line.pat.readings(l.Text, ""); len(all) > 0 {
 			about(n)
-			if !n.line.suits(l) && n.line.suits(&other) {
+			switch {
+			case n.line.suits(l):
+				b.WriteString("\nIt reads as " + n.line.show() + ", but " + n.line.pat.foreign(all[0], s.out, i) + ".")
+			case n.line.suits(&other):
 				fmt.Fprintf(b, "\nIt reads as %s, but that is a line on %s.", n.line.show(), n.line.stream)
-			} else {
+			default:
 				fmt.Fprintf(b, "\nIt reads as %s, but for the newline at its end.", n.line.show())
 			}
 			return
 		}
 		if rest, ok := strings.CutPrefix(l.Text, n.line.name+": "); ok && n.line.name != "" {
-			if all, _ := n.line.pat.readings(rest); len(all) > 0 {
+			if all, _ := n.line.pat.readings(rest, ""); len(all) > 0 {
 				about(n)
 				fmt.Fprintf(b, "\nIn %s, %s: is taken for the name of a line; if it is a part of the text, quote the whole: '%s'.",
 					place(n.pos), n.line.name, l.Text)
@@ -96,6 +100,19 @@ func (c *Contract) explainForeign(b *strings.Builder, s *search, l *Line, about 
 		about(o.node)
 		b.WriteString(" The nearest is: " + o.text)
 	}
+}
+
+// foreign says which of the values is the id of another process than the one
+// that printed line i.
+func (p *pattern) foreign(values []string, got *Output, i int) string {
+	writer := got.writer(i)
+	for n := range p.holes {
+		if h := &p.holes[n]; !h.ok(values[n], writer) {
+			return fmt.Sprintf("%s is %s here, and the process that printed the line (p%d) is %s",
+				strings.Trim(h.show(), "‹›"), values[n], got.Lines[i].Proc, writer)
+		}
+	}
+	return "it could be read in another way"
 }
 
 // show is the pattern in the author's words, with its name.

@@ -65,16 +65,17 @@ func (p *pattern) words() []string {
 	return list
 }
 
-// readings returns the ways to read l, the most particular pattern first; the
-// result is not nil. more is a pattern with too many readings.
-func (x *index) readings(l *Line) (list []reading, more *node) {
+// readings returns the ways to read l, which the process with the id writer
+// printed, the most particular pattern first; the result is not nil. more is a
+// pattern with too many readings.
+func (x *index) readings(l *Line, writer string) (list []reading, more *node) {
 	list = []reading{}
 	read := func(nodes []*node) {
 		for _, n := range nodes {
 			if !n.line.suits(l) {
 				continue
 			}
-			all, tooMany := n.line.pat.readings(l.Text)
+			all, tooMany := n.line.pat.readings(l.Text, writer)
 			if tooMany {
 				more = n
 			}

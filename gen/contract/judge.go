@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"go/scanner"
 	"slices"
 )
 
@@ -12,6 +13,12 @@ type Verdict struct {
 	// Lawful counts the doctored outputs that were left out because the
 	// contract says in so many words that they may be.
 	Lawful int
+	// Accepted are the doctored outputs that the contract accepts and its
+	// author accepts, too; they are not among the survivors.
+	Accepted []Accepted
+	// Problems are entries of the author's that match nothing that the
+	// contract accepts.
+	Problems scanner.ErrorList
 	// Survivors are the doctored outputs that were accepted though no
 	// explicit freedom of the contract allows them.
 	Survivors []Survivor
@@ -20,15 +27,17 @@ type Verdict struct {
 	// equal value of one name, such as Put b and Get b, of which no rule
 	// speaks, in the other order. They are counted as lawful.
 	Doubtful []Survivor
-	// Void is set if the contract rejected nothing that was tried.
+	// Void is set if the contract rejected nothing that was done to the
+	// texts of the lines, their number and order.
 	Void bool
 }
 
 // Survivor is a doctored output that a contract accepted.
 type Survivor struct {
-	Kind   string // lose, double, swap, move, insert, number, id, exchange, stream, status
-	Lines  []int  // of the recorded output, from 1; none for status
-	Change string // what was changed, in a sentence
+	Kind   string   // lose, double, swap, move, insert, number, id, exchange, stream, status
+	Lines  []int    // of the recorded output, from 1; none for status
+	Names  []string // of these lines in the contract; for insert, of the line that it was taken for
+	Change string   // what was changed, in a sentence
 }
 
 func (s Survivor) String() string { return s.Kind + ": " + s.Change }
@@ -47,26 +56,31 @@ func (s Survivor) String() string { return s.Kind + ": " + s.Change }
 //   - A line may be lost or doubled if it is the whole of an iteration of a
 //     repeat whose bounds allow one fewer or one more.
 //   - A value may change if it stands in a placeholder that no other line
-//     shares, and the rules allow the new value.
+//     shares, and the rules allow the new value. The id of a process of the
+//     run may not: that it was another process is no accident.
 //   - Two ids may be exchanged from a line on if the placeholders that had them
 //     before have the same lines to come, and the rules allow it.
 //
 // A change is left out, and not counted, if the result is the recorded output
 // again, for a contract that wants its lines in any order, ids renamed.
 //
-// A long output is sampled evenly.
+// A long output is sampled evenly. What the author accepts, see [Contract.Accept],
+// is tried, and no survivor.
 func (c *Contract) Judge(recorded *Output) *Verdict {
 	v := new(Verdict)
 	d := newDoctor(c, recorded)
 	if d == nil {
 		return v
 	}
+	used := make(map[*acceptance]bool)
+	sampled, texts := false, false
 	limit := max(40, 400_000/(len(recorded.Lines)+1)/len(doctorKinds))
 	for _, kind := range doctorKinds {
 		all := kind.list(d)
 		step := 1
 		if len(all) > limit {
 			step = (len(all) + limit - 1) / limit
+			sampled = true
 		}
 		for i := 0; i < len(all); i += step {
 			change := all[i]
@@ -75,7 +89,7 @@ func (c *Contract) Judge(recorded *Output) *Verdict {
 			case change.lawful != nil && change.lawful():
 				v.Lawful++
 				if change.doubtful != nil && change.doubtful() {
-					v.Doubtful = append(v.Doubtful, change.survivor(kind.name))
+					v.Doubtful = append(v.Doubtful, d.survivor(kind.name, &change))
 				}
 				continue
 			case c.mode == modeUnordered && d.sameLines(doctored):
@@ -84,30 +98,44 @@ func (c *Contract) Judge(recorded *Output) *Verdict {
 			v.Tried++
 			if _, err := c.Match(recorded, doctored); err != nil {
 				v.Rejected++
+				texts = texts || kind.texts
 				continue
 			}
-			v.Survivors = append(v.Survivors, change.survivor(kind.name))
+			s := d.survivor(kind.name, &change)
+			if kind.name == "insert" {
+				s.Names = d.takenFor(doctored, change.lines[0])
+			}
+			if a := c.accepted(s); a != nil {
+				v.Accepted = append(v.Accepted, Accepted{s, a.because})
+				used[a] = true
+				continue
+			}
+			v.Survivors = append(v.Survivors, s)
 		}
 	}
-	v.Void = v.Rejected == 0 && v.Tried > 0
+	v.Void = v.Tried > 0 && !texts
+	if !sampled {
+		v.Problems = c.unused(used)
+	}
 	return v
 }
 
 // doctorKinds are the ways to spoil an output.
 var doctorKinds = []struct {
-	name string
-	list func(*doctor) []change
+	name  string
+	list  func(*doctor) []change
+	texts bool // it changes texts, number or order of the lines
 }{
-	{"lose", (*doctor).losses},
-	{"double", (*doctor).doubles},
-	{"swap", (*doctor).swaps},
-	{"move", (*doctor).moves},
-	{"insert", (*doctor).inserts},
-	{"number", (*doctor).numbers},
-	{"id", (*doctor).ids},
-	{"exchange", (*doctor).exchanges},
-	{"stream", (*doctor).streams},
-	{"status", (*doctor).statuses},
+	{"lose", (*doctor).losses, true},
+	{"double", (*doctor).doubles, true},
+	{"swap", (*doctor).swaps, true},
+	{"move", (*doctor).moves, true},
+	{"insert", (*doctor).inserts, true},
+	{"number", (*doctor).numbers, true},
+	{"id", (*doctor).ids, true},
+	{"exchange", (*doctor).exchanges, true},
+	{"stream", (*doctor).streams, false},
+	{"status", (*doctor).statuses, false},
 }
 
 // A change is one way to doctor an output.
@@ -119,12 +147,27 @@ type change struct {
 	edit     func(o *Output) // of a copy
 }
 
-func (c *change) survivor(kind string) Survivor {
+func (d *doctor) survivor(kind string, c *change) Survivor {
 	s := Survivor{Kind: kind, Change: c.say}
 	for _, n := range c.lines {
+		if n >= len(d.lines) {
+			continue // the end
+		}
 		s.Lines = append(s.Lines, n+1)
+		if name := d.assigned[n].frame.node.line.name; name != "" && !slices.Contains(s.Names, name) {
+			s.Names = append(s.Names, name)
+		}
 	}
 	return s
+}
+
+// takenFor names the line that line i of another output is in the contract.
+func (d *doctor) takenFor(o *Output, i int) []string {
+	s, _ := d.prog.assign(o)
+	if !s.found || s.assigned[i].frame.node.line.name == "" {
+		return nil
+	}
+	return []string{s.assigned[i].frame.node.line.name}
 }
 
 func (c *change) output(recorded *Output) *Output {
@@ -137,18 +180,20 @@ func (c *change) output(recorded *Output) *Output {
 // A doctor knows how the recorded lines satisfy the contract.
 type doctor struct {
 	prog     *program
-	lines    []Line
+	recorded *Output
+	lines    []Line // of recorded
 	assigned []assignment
 	// iterations counts those of each repeat that was entered.
 	iterations map[*frame]int
 	status     Status
-	procs      map[string]int // nil if the contract does not know them
+	known      map[string]int // the processes of the run, by their ids
+	procs      map[string]int // known; nil if the contract does not know them
 }
 
 // newDoctor returns nil if the recorded output does not satisfy c.
 func newDoctor(c *Contract, recorded *Output) *doctor {
-	d := &doctor{prog: c.prog, lines: recorded.Lines, status: recorded.Status,
-		iterations: make(map[*frame]int)}
+	d := &doctor{prog: c.prog, recorded: recorded, lines: recorded.Lines, status: recorded.Status,
+		known: labels(recorded.Procs), iterations: make(map[*frame]int)}
 	switch c.mode {
 	case modeRecorded:
 		d.prog = recordedProgram(recorded, recorded, kindSequence)
@@ -156,9 +201,9 @@ func newDoctor(c *Contract, recorded *Output) *doctor {
 		d.prog = recordedProgram(recorded, recorded, kindFree)
 	}
 	if c.mode != modeItems {
-		d.procs = labels(recorded.Procs)
+		d.procs = d.known
 	}
-	s, broken := d.prog.assign(recorded.Lines)
+	s, broken := d.prog.assign(recorded)
 	if broken != nil || !s.found || recorded.Status != c.status {
 		return nil
 	}

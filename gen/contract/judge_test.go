@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,7 +11,8 @@ import (
 )
 
 // TestJudge judges the contracts of testdata/match by their first outputs. The
-// file survivors, if there is one, lists what survives, and what is doubtful.
+// file survivors, if there is one, lists what survives, what its author accepts, what is doubtful, and which entries of
+// accept are of no use.
 func TestJudge(t *testing.T) {
 	files, _ := filepath.Glob("testdata/match/*.txtar")
 	for _, file := range files {
@@ -26,13 +28,26 @@ func TestJudge(t *testing.T) {
 			for _, s := range v.Survivors {
 				got.WriteString(s.String() + "\n")
 			}
+			for _, s := range v.Accepted {
+				got.WriteString("accepted " + s.String() + ", because " + s.Because + "\n")
+			}
 			for _, s := range v.Doubtful {
 				got.WriteString("doubtful " + s.String() + "\n")
 			}
-			for _, f := range a.Files {
-				if f.Name == "survivors" {
-					want.Write(f.Data)
+			for _, p := range v.Problems {
+				got.WriteString("problem " + p.Error() + "\n")
+			}
+			for i, f := range a.Files {
+				if f.Name != "survivors" {
+					continue
 				}
+				if *update {
+					a.Files[i].Data = []byte(got.String())
+					if err := os.WriteFile(file, txtar.Format(a), 0o666); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want.Write(a.Files[i].Data)
 			}
 			if diff := cmp.Diff(want.String(), got.String()); diff != "" {
 				t.Errorf("survivors, -want +got:\n%s", diff)
@@ -41,5 +56,19 @@ func TestJudge(t *testing.T) {
 				t.Error("the contract rejects nothing")
 			}
 		})
+	}
+}
+
+// TestJudgeVoid judges contracts that accept every line.
+func TestJudgeVoid(t *testing.T) {
+	recorded := &Output{Lines: []Line{{Stream: Stdout, Text: "one"}, {Stream: Stdout, Text: "2"}}}
+	for src, want := range map[string]bool{
+		"output:\n  - repeat: 0..1000\n    line: '{text}'\n":                              true,
+		"output:\n  - repeat: 0..1000\n    line: '{text}'\nrules:\n  - count: line = 2\n": false,
+		"output:\n  - one\n  - '{int}'\n":                                                 false,
+	} {
+		if v := mustParse(t, src).Judge(recorded); v.Void != want {
+			t.Errorf("%s: Void is %v, want %v; %d of %d rejected", src, v.Void, want, v.Rejected, v.Tried)
+		}
 	}
 }

@@ -39,7 +39,7 @@ func (c *Contract) match(recorded, got *Output) (*Match, *Mismatch) {
 
 // matchProgram matches with a program of its own or of the recorded output.
 func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mismatch) {
-	s, broken := p.assign(got.Lines)
+	s, broken := p.assign(got)
 	switch {
 	case s.found && broken == nil:
 		return s.notes(), nil
@@ -51,19 +51,19 @@ func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mis
 	return nil, c.explain(s, recorded, got)
 }
 
-// assign looks for an assignment of the lines to the patterns that satisfies
+// assign looks for an assignment of the lines of got to the patterns that satisfies
 // the rules. An assignment by structure comes first; only if lines can be
 // understood in different ways can the rules ask for another one. If there is
 // none that satisfies the rules, broken is the rule that the first breaks.
-func (p *program) assign(lines []Line) (s *search, broken *broken) {
-	s = &search{p: p, lines: lines}
+func (p *program) assign(got *Output) (s *search, broken *broken) {
+	s = &search{p: p, out: got, lines: got.Lines}
 	if s.run(); !s.found {
 		return s, nil
 	}
 	if broken = p.check(s.assigned); broken == nil || !s.ambiguous() {
 		return s, broken
 	}
-	again := &search{p: p, lines: lines, readings: s.readings, rules: newChecker(p)}
+	again := &search{p: p, out: got, lines: got.Lines, readings: s.readings, rules: newChecker(p)}
 	if again.run(); again.found {
 		return again, nil
 	}

@@ -21,7 +21,7 @@ func parseYAML(t testing.TB, src string, status Status) (*Contract, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var output, rules ast.Node
+	var output, rules, accept ast.Node
 	if m, ok := file.Docs[0].Body.(*ast.MappingNode); ok {
 		for _, v := range m.Values {
 			switch v.Key.GetToken().Value {
@@ -29,10 +29,15 @@ func parseYAML(t testing.TB, src string, status Status) (*Contract, error) {
 				output = v.Value
 			case "rules":
 				rules = v.Value
+			case "accept":
+				accept = v.Value
 			}
 		}
 	}
 	c, problems := Parse("runs.yaml", []byte(src), output, rules, status)
+	if c != nil && accept != nil {
+		problems = c.Accept("runs.yaml", []byte(src), accept)
+	}
 	if len(problems) > 0 {
 		return nil, problems
 	}
@@ -46,6 +51,7 @@ func parseYAML(t testing.TB, src string, status Status) (*Contract, error) {
 //	#exit 2     the status
 //	#signal SIGKILL
 //	#procs 101 102
+//	#by 2       the process that printed the lines to come
 //	#partial    the line before has no newline
 //	#cut 100    bytes dropped before the next line
 //	# anything else is a comment
@@ -53,8 +59,9 @@ func transcript(t testing.TB, text string) *Output {
 	t.Helper()
 	o := new(Output)
 	var cut int64
+	proc := 0
 	for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-		l := Line{Stream: Stdout, Text: line}
+		l := Line{Proc: proc, Stream: Stdout, Text: line}
 		word, rest, _ := strings.Cut(line, " ")
 		switch word {
 		case "!":
@@ -72,6 +79,9 @@ func transcript(t testing.TB, text string) *Output {
 				pid, _ := strconv.Atoi(id)
 				o.Procs = append(o.Procs, Proc{PID: pid})
 			}
+			continue
+		case "#by":
+			proc, _ = strconv.Atoi(rest)
 			continue
 		case "#partial":
 			o.Lines[len(o.Lines)-1].Partial = true

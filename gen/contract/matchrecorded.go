@@ -8,7 +8,8 @@ import (
 )
 
 // matchRecorded compares line by line with the recorded output. Ids of its
-// processes stand for ids: equal ones stay equal, different ones different.
+// processes stand for ids: equal ones stay equal, different ones different, and
+// the writer's own id stays its own.
 func (c *Contract) matchRecorded(recorded, got *Output) (*Match, *Mismatch) {
 	known := labels(recorded.Procs)
 	ids := newRenaming(recorded, got)
@@ -17,7 +18,7 @@ func (c *Contract) matchRecorded(recorded, got *Output) (*Match, *Mismatch) {
 		if i >= len(recorded.Lines) {
 			return nil, c.explainRecorded(recorded, got, ids, i)
 		}
-		spans, ok := ids.same(&recorded.Lines[i], &got.Lines[i], known)
+		spans, ok := ids.same(&recorded.Lines[i], &got.Lines[i], known, got.writer(i))
 		if !ok {
 			return nil, c.explainRecorded(recorded, got, ids, i)
 		}
@@ -43,8 +44,10 @@ func newRenaming(recorded, got *Output) *renaming {
 		known: knownIDs(recorded, got)}
 }
 
-// same compares two lines, and notes the ids that are new in them.
-func (r *renaming) same(want, got *Line, known map[string]int) (spans []Span, ok bool) {
+// same compares two lines, and notes the ids that are new in them. known are
+// the labels of the ids in want; writer is the id of the process that printed
+// got, "" if the capture does not know.
+func (r *renaming) same(want, got *Line, known map[string]int, writer string) (spans []Span, ok bool) {
 	if want.Partial != got.Partial ||
 		want.Stream != got.Stream && want.Stream != Unknown && got.Stream != Unknown {
 		return nil, false
@@ -63,7 +66,8 @@ func (r *renaming) same(want, got *Line, known map[string]int) (spans []Span, ok
 			w, g = id.end, g+n
 			continue
 		}
-		if !r.bind(id.label, got.Text[g:g+n]) {
+		own := id.label == want.Proc && writer != ""
+		if own && got.Text[g:g+n] != writer || !r.bind(id.label, got.Text[g:g+n]) {
 			return nil, false
 		}
 		spans = append(spans, Span{Start: g, End: g + n, Type: "pid", Name: "p" + strconv.Itoa(id.label)})
@@ -102,7 +106,7 @@ func (c *Contract) explainRecorded(recorded, got *Output, ids *renaming, i int) 
 		m.Detail = "this run ended before it printed " + show(recorded, i) + "\nwhich was recorded."
 	default:
 		m.Detail = "this run printed " + show(got, i) + "\nbut recorded was " + show(recorded, i)
-		if why := ids.why(&recorded.Lines[i], &got.Lines[i], labels(recorded.Procs)); why != "" {
+		if why := ids.why(&recorded.Lines[i], &got.Lines[i], labels(recorded.Procs), got.writer(i)); why != "" {
 			m.Detail += "\n" + why
 		}
 	}
@@ -113,7 +117,7 @@ func (c *Contract) explainRecorded(recorded, got *Output, ids *renaming, i int) 
 }
 
 // why explains two lines that look alike.
-func (r *renaming) why(want, got *Line, known map[string]int) string {
+func (r *renaming) why(want, got *Line, known map[string]int, writer string) string {
 	switch {
 	case want.Text == got.Text && want.Partial != got.Partial:
 		return "They differ in the newline at the end."
@@ -122,7 +126,7 @@ func (r *renaming) why(want, got *Line, known map[string]int) string {
 	}
 	// With a fresh renaming the lines agree if only ids differ.
 	fresh := &renaming{labels: make(map[string]int), ids: make(map[int]string)}
-	if _, ok := fresh.same(want, got, known); !ok {
+	if _, ok := fresh.same(want, got, known, ""); !ok {
 		return ""
 	}
 	for _, id := range processIDs(want.Text, known) {
@@ -135,6 +139,9 @@ func (r *renaming) why(want, got *Line, known map[string]int) string {
 		}
 		if r.known != nil && r.known[now] == 0 {
 			return "No process of this run has the id " + now + "."
+		}
+		if id.label == want.Proc && writer != "" && now != writer {
+			return "This place is for the id of the process that printed the line, which is " + writer + "."
 		}
 	}
 	return ""

@@ -174,7 +174,7 @@ func (n *node) key(b *strings.Builder) {
 		l := &n.line
 		fmt.Fprintf(b, " %q %d %d %q", l.name, l.stream, l.ending, l.pat.lits)
 		for _, h := range l.pat.holes {
-			fmt.Fprintf(b, " %q:%q", h.name, h.typ.name)
+			fmt.Fprintf(b, " %q:%q", h.name, h.typeName())
 		}
 	}
 	for _, item := range n.items {

@@ -5,7 +5,10 @@
 // or of processes; it reads YAML nodes and values of type [Output].
 package contract
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Output is what one run printed and how it ended.
 type Output struct {
@@ -15,6 +18,16 @@ type Output struct {
 	// appearance: Procs[0] is labelled p1. May be empty if the platform
 	// cannot tell.
 	Procs []Proc
+}
+
+// writer returns the id of the process that printed line i, "" if the capture
+// does not know.
+func (o *Output) writer(i int) string {
+	p := o.Lines[i].Proc
+	if p < 1 || p > len(o.Procs) || o.Procs[p-1].PID < 1 {
+		return ""
+	}
+	return strconv.Itoa(o.Procs[p-1].PID)
 }
 
 // A Line is a piece of output by one process on one stream: a line, or a

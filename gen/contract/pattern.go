@@ -16,7 +16,8 @@ type pattern struct {
 type hole struct {
 	name   string // "" if it has none
 	typ    *valueType
-	offset int // of its brace in pattern.text, for messages
+	self   bool // a pid that must be the id of the line's own process
+	offset int  // of its brace in pattern.text, for messages
 
 	// v is the variable whose value the hole must have, nil if the value
 	// is of no concern to any other hole.
@@ -24,6 +25,21 @@ type hole struct {
 	// asked is set if a rule asks for the value, so that two ways to read
 	// a line are not the same if they differ here.
 	asked bool
+}
+
+// typeName is the hole's type as the author writes it.
+func (h *hole) typeName() string {
+	if h.self {
+		return selfName
+	}
+	return h.typ.name
+}
+
+// settle turns the type self into a pid that is bound to the writer.
+func (h *hole) settle() {
+	if h.typ != nil && h.typ.name == selfName {
+		h.typ, h.self = typeNamed("pid"), true
+	}
 }
 
 // matters reports whether the hole's value can decide anything beyond its
@@ -55,6 +71,7 @@ func parsePattern(text string, report func(offset int, message string)) *pattern
 				break
 			}
 			h := parseHole(text[i+1:i+end], i, report)
+			h.settle()
 			p.lits = append(p.lits, lit.String())
 			lit.Reset()
 			p.holes = append(p.holes, h)
@@ -142,9 +159,10 @@ const maxReadings = 256
 const maxReadingSteps = 1 << 16
 
 // readings returns the ways in which s can be read as p: the values of the
-// holes, in order. Readings that differ only in holes that do not matter
-// count as one. more is set if there were too many to list.
-func (p *pattern) readings(s string) (all [][]string, more bool) {
+// holes, in order. writer is the id of the process that printed s, "" if it is
+// not known. Readings that differ only in holes that do not matter count as
+// one. more is set if there were too many to list.
+func (p *pattern) readings(s, writer string) (all [][]string, more bool) {
 	if p.literal() {
 		if s == p.lits[0] {
 			return [][]string{nil}, false
@@ -154,7 +172,7 @@ func (p *pattern) readings(s string) (all [][]string, more bool) {
 	if !strings.HasPrefix(s, p.lits[0]) || !strings.HasSuffix(s, p.lits[len(p.holes)]) {
 		return nil, false
 	}
-	r := reader{p: p, s: s, values: make([]string, len(p.holes))}
+	r := reader{p: p, s: s, writer: writer, values: make([]string, len(p.holes))}
 	r.read(0, len(p.lits[0]))
 	return r.all, r.more
 }
@@ -163,6 +181,7 @@ func (p *pattern) readings(s string) (all [][]string, more bool) {
 type reader struct {
 	p      *pattern
 	s      string
+	writer string
 	values []string
 	all    [][]string
 	steps  int
@@ -188,7 +207,7 @@ func (r *reader) read(i, pos int) {
 			return
 		}
 		end += next
-		if !r.p.holes[i].typ.ok(r.s[pos:end]) || !r.agrees(i, r.s[pos:end]) {
+		if !r.p.holes[i].ok(r.s[pos:end], r.writer) || !r.agrees(i, r.s[pos:end]) {
 			if last {
 				return
 			}
@@ -202,6 +221,12 @@ func (r *reader) read(i, pos int) {
 		r.keep()
 		return
 	}
+}
+
+// ok reports whether the hole can have the value in a line that the process
+// with the id writer printed.
+func (h *hole) ok(value, writer string) bool {
+	return h.typ.ok(value) && (!h.self || writer == "" || value == writer)
 }
 
 // agrees reports whether value suits the earlier holes of the same variable.

@@ -24,6 +24,7 @@ type valueType struct {
 var valueTypes = []*valueType{
 	{name: "pid", ok: isID, id: true, measure: number},
 	{name: "tid", ok: isID, id: true, measure: number},
+	{name: selfName, ok: isID, id: true, measure: number}, // see hole.settle
 	{name: "int", ok: isInt, measure: number},
 	{name: "float", ok: isFloat, measure: number},
 	{name: "seconds", ok: isSeconds, measure: number},
@@ -34,6 +35,9 @@ var valueTypes = []*valueType{
 	{name: "word", ok: isWord},
 	{name: "text", ok: func(string) bool { return true }},
 }
+
+// selfName is what the author calls a pid that must be the writer's own.
+const selfName = "self"
 
 // typeNamed returns the type an author calls name, nil if there is none.
 func typeNamed(name string) *valueType {

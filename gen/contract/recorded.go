@@ -62,7 +62,8 @@ func labels(procs []Proc) map[string]int {
 }
 
 // recordedLine is the pattern of a recorded line: its text, the ids of the
-// run's processes replaced by placeholders named after their labels.
+// run's processes replaced by placeholders named after their labels. The id of
+// the line's own process stays that.
 func recordedLine(l *Line, labels map[string]int, vars map[int]*variable) line {
 	pat := &pattern{text: l.Text}
 	at := 0
@@ -70,7 +71,7 @@ func recordedLine(l *Line, labels map[string]int, vars map[int]*variable) line {
 		pat.lits = append(pat.lits, l.Text[at:r.start])
 		at = r.end
 		v := vars[r.label]
-		pat.holes = append(pat.holes, hole{name: v.name, typ: v.typ, v: v})
+		pat.holes = append(pat.holes, hole{name: v.name, typ: v.typ, self: r.label == l.Proc, v: v})
 	}
 	pat.lits = append(pat.lits, l.Text[at:])
 	return line{pat: pat, stream: l.Stream, ending: ending(*l)}

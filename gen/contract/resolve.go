@@ -27,7 +27,7 @@ func (p *parser) resolve(root *node) {
 				p.types[h.name], where[h.name] = h.typ, n
 			case old.name != h.typ.name:
 				p.at(p.hole(n, i), fmt.Sprintf("%s is of type %s here, but %s in line %d; a name has one type",
-					h.name, h.typ.name, old.name, where[h.name].pos.Line))
+					h.name, h.typeName(), old.name, where[h.name].pos.Line))
 			}
 		}
 	})
@@ -72,9 +72,9 @@ func (p *parser) checkLoop(n *node) {
 func (p *parser) resolveHole(n *node, i int) {
 	h := &n.line.pat.holes[i]
 	if h.name == "" {
-		if p.types[h.typ.name] != nil {
+		if name := h.typeName(); p.types[name] != nil {
 			p.at(p.hole(n, i), fmt.Sprintf("{%s} is a value without a name, but %s is also a name here; write {%s:%s} for the named value",
-				h.typ.name, h.typ.name, h.typ.name, p.types[h.typ.name].name))
+				name, name, name, p.types[name].name))
 		}
 		return
 	}

@@ -10,7 +10,8 @@ import (
 // fails only if there is no assignment, or says that it gave up.
 type search struct {
 	p     *program
-	lines []Line
+	out   *Output
+	lines []Line // of out
 	root  *frame
 	lists []openLines // by node id
 	ids   map[idKey][]idUse
@@ -249,7 +250,7 @@ func (s *search) options(i int) []option {
 // read returns the readings of line i.
 func (s *search) read(i int) []reading {
 	if s.readings[i] == nil {
-		list, more := s.p.index.readings(&s.lines[i])
+		list, more := s.p.index.readings(&s.lines[i], s.out.writer(i))
 		if s.readings[i] = list; more != nil {
 			s.vague = more
 		}
