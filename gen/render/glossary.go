@@ -19,6 +19,7 @@ type glossaryData struct {
 	Jump    string // label of the links to letters
 	IsZH    bool   // whether the Chinese word comes first
 	Pinyin  string
+	Unused  template.HTML // said of terms that no chapter has
 }
 
 // A termLetter is the terms that begin with one letter.
@@ -54,6 +55,7 @@ func (s *site) glossary(v view) glossaryData {
 		pageHead: s.pageHead(v, say.glossary, say.glossaryLead),
 		IsZH:     v.lang() == book.ZH,
 		Jump:     v.plain(say.letters),
+		Unused:   v.label(say.unused),
 	}
 	d.frame = s.extraFrame(v, book.GlossaryPage, say.glossary, say.glossaryLead)
 	for _, t := range sortedTerms(s.book.Glossary, v.lang()) {

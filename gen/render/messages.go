@@ -20,7 +20,7 @@ var say = struct {
 	sampleProgram, sampleOutput       book.Text
 	from, start                       book.Text
 	glossary, glossaryLead, letters   book.Text
-	firstUse, notWords                book.Text
+	firstUse, unused, notWords        book.Text
 	python, pythonLead, see           book.Text
 	appendix                          book.Text
 	search, index, indexLead, theme   book.Text
@@ -87,6 +87,7 @@ var say = struct {
 	},
 	letters:  book.Text{ZH: "按字母", EN: "By letter"},
 	firstUse: book.Text{ZH: "初见于", EN: "First used in"},
+	unused:   book.Text{ZH: "还没有一章用到", EN: "In no chapter yet"},
 	notWords: book.Text{ZH: "不说", EN: "Not called"},
 
 	python: book.Text{ZH: "从 Python 到 Go", EN: "From Python to Go"},

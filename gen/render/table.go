@@ -39,6 +39,10 @@ func (p *prose) row(row ast.Node, tag string) {
 		if !ok {
 			continue
 		}
+		tag := tag
+		if c.FirstChild() == nil {
+			tag = "td" // the corner of a table heads nothing
+		}
 		p.raw("<", tag)
 		switch cell.Alignment { // a class: the pages allow no style attributes
 		case extast.AlignRight:
