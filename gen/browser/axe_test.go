@@ -1,0 +1,58 @@
+package browser_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// axeAll asks for every rule that is on by default, best practices too, and for
+// those of WCAG 2.2 AA and AAA that are not: text is to have a contrast of 7:1.
+const axeAll = `rules: {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}}`
+
+// axeSeen asks for the rules that depend on the colours or the width.
+const axeSeen = `runOnly: ["color-contrast", "color-contrast-enhanced", "target-size",
+	"scrollable-region-focusable", "link-in-text-block"]`
+
+const axeRun = `axe.run(document, {resultTypes: ["violations"], %s}).then(r => r.violations.map(v => ({
+	id: v.id,
+	help: v.help,
+	nodes: v.nodes.slice(0, 5).map(n => n.target.join(" ") + ": " + n.html.slice(0, 160) + " – " +
+		[...n.any, ...n.all, ...n.none].map(c => c.message).join("; ")),
+	more: Math.max(0, v.nodes.length - 5),
+})))`
+
+type violation struct {
+	ID, Help string
+	Nodes    []string
+	More     int
+}
+
+// TestAxe holds every page against the rules of axe-core: all of them in the
+// light theme on a laptop, then those that can tell the difference in the dark
+// one on a phone.
+func TestAxe(t *testing.T) {
+	source, err := os.ReadFile(filepath.Join(nodeModule(t, "axe-core"), "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := realBook(t)
+	inTabs(t, w.pages(), func(tab *tab, i int, name string) {
+		tab.open(w.http+name, w.http)
+		eval[any](tab, string(source)+"; 0")
+		for j, theme := range themes {
+			tab.theme(theme)
+			tab.resize([]int64{1280, 320}[j], 800)
+			rules := []string{axeAll, axeSeen}[j]
+			for _, v := range eval[[]violation](tab, fmt.Sprintf(axeRun, rules)) {
+				more := ""
+				if v.More > 0 {
+					more = fmt.Sprintf("\n    and %d more", v.More)
+				}
+				t.Errorf("%s, %s: %s: %s\n    %s%s", name, theme, v.ID, v.Help, strings.Join(v.Nodes, "\n    "), more)
+			}
+		}
+	})
+}
