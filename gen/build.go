@@ -104,7 +104,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 	}
 	watch.lap("render")
 	siteDir := filepath.Join(o.dir, "site")
-	if problems := site.Check("site", files); len(problems) > 0 {
+	if problems := site.Check("site", files, budget); len(problems) > 0 {
 		return problems, nil
 	}
 	watch.lap("check")

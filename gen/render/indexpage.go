@@ -6,9 +6,9 @@ import (
 	"huoye/gen/book"
 )
 
-// An indexData is the page that the search box leads to without scripts: all
+// An headingsData is the page that the search box leads to without scripts: all
 // headings and all terms.
-type indexData struct {
+type headingsData struct {
 	frame
 	pageHead
 	Chapters   []indexChapter
@@ -21,8 +21,8 @@ type indexChapter struct {
 	Sections []section
 }
 
-func (s *site) index(v view) indexData {
-	d := indexData{
+func (s *site) index(v view) headingsData {
+	d := headingsData{
 		pageHead:   s.pageHead(v, say.index, say.indexLead),
 		TermsLabel: v.label(say.glossary),
 	}

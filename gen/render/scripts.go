@@ -37,18 +37,17 @@ func (s *site) addScripts(files map[string][]byte) {
 	files[s.scripts.page] = page
 	var names strings.Builder
 	names.WriteString("var files = {")
-	for i, l := range book.Langs {
-		index := s.searchIndex(l)
-		path := hashed("search-"+string(l), ".js", index)
-		files[path] = index
-		if i > 0 {
-			names.WriteString(", ")
+	for _, l := range book.Langs {
+		names.WriteString(string(l) + ": [")
+		for _, index := range s.searchIndex(l) {
+			path := hashed("search-"+string(l), ".js", index)
+			files[path] = index
+			names.WriteString(`"` + strings.TrimPrefix(path, "assets/") + `",`)
 		}
-		names.WriteString(string(l) + `: "` + strings.TrimPrefix(path, "assets/") + `"`)
+		names.WriteString("],")
 	}
 	names.WriteString("};")
-	// The line that tells readers of the script where the files come from.
-	script := strings.Replace(searchScript, "// files: set by the generator", names.String(), 1)
+	script := strings.Replace(searchScript, "// files: the scripts of the index by language, set by the generator", names.String(), 1)
 	files[searchPath] = []byte(minifyScript(script))
 }
 

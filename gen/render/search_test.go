@@ -13,7 +13,7 @@ import (
 // TestSearchIndex shows what the search knows of a chapter.
 func TestSearchIndex(t *testing.T) {
 	b, recorded := loadBook(t, parseCase(t, "testdata/terms.txtar").Files)
-	got := decodeIndex(t, newSite(b, recorded).searchIndex(book.EN))
+	got := decodeIndex(t, newSite(b, recorded).searchIndex(book.EN)[0])
 	want := index{
 		Chapters: []any{
 			[]any{"first", 1.0, "First", []any{

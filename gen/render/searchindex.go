@@ -22,27 +22,51 @@ const (
 	foundInHeading
 )
 
-// searchIndex returns the script that hands the texts of one language to the
+// searchIndex returns the scripts that hand the texts of one language to the
 // search: for each chapter its slug, number, title and blocks, each with its
-// id, kind and text; and the terms of the glossary.
-func (s *site) searchIndex(l book.Lang) []byte {
+// id, kind and text; the first also has the terms of the glossary. A long book
+// has several.
+func (s *site) searchIndex(l book.Lang) [][]byte {
 	x := indexer{site: s, lang: l}
-	data := struct {
-		Chapters []any `json:"chapters"`
-		Terms    []any `json:"terms"`
-	}{Chapters: []any{}, Terms: []any{}}
+	var scripts [][]byte
+	next := indexData{Chapters: []any{}, Terms: s.searchTerms()}
+	size := 0
 	for _, c := range s.book.Chapters {
-		data.Chapters = append(data.Chapters, []any{c.Slug, c.Number, c.In(l).Title, x.chapter(c)})
+		blocks, n := x.chapter(c)
+		if size > 0 && size+n > maxIndex {
+			scripts = append(scripts, next.script(l))
+			next, size = indexData{Chapters: []any{}, Terms: []any{}}, 0
+		}
+		next.Chapters = append(next.Chapters, []any{c.Slug, c.Number, c.In(l).Title, blocks})
+		size += n
 	}
-	for _, t := range s.book.Glossary {
-		forms := append(t.Forms(book.ZH), t.Forms(book.EN)...)
-		data.Terms = append(data.Terms, []any{t.ID, t.ZH, t.EN, t.Pinyin, forms, append([]string{}, t.Not...)})
-	}
+	return append(scripts, next.script(l))
+}
+
+// maxIndex is how many bytes of text go into one script; compressed, it is
+// less than half of that.
+const maxIndex = 240 << 10
+
+// indexData is what a script of the index hands to the search.
+type indexData struct {
+	Chapters []any `json:"chapters"`
+	Terms    []any `json:"terms"`
+}
+
+func (d indexData) script(l book.Lang) []byte {
 	var w bytes.Buffer
 	w.WriteString(`huoye.add("` + string(l) + `",`)
-	e := json.NewEncoder(&w)
-	_ = e.Encode(data) // strings and numbers only: it cannot fail
+	_ = json.NewEncoder(&w).Encode(d) // strings and numbers only: it cannot fail
 	return append(bytes.TrimSuffix(w.Bytes(), []byte("\n")), ");\n"...)
+}
+
+func (s *site) searchTerms() []any {
+	terms := []any{}
+	for _, t := range s.book.Glossary {
+		forms := append(t.Forms(book.ZH), t.Forms(book.EN)...)
+		terms = append(terms, []any{t.ID, t.ZH, t.EN, t.Pinyin, forms, append([]string{}, t.Not...)})
+	}
+	return terms
 }
 
 // An indexer collects the texts of one language.
@@ -51,11 +75,13 @@ type indexer struct {
 	lang    book.Lang
 	edition *book.Edition
 	blocks  []any
+	size    int // of the texts in blocks, in bytes
 }
 
-func (x *indexer) chapter(c *book.Chapter) []any {
+// chapter returns the blocks of c and the size of their texts.
+func (x *indexer) chapter(c *book.Chapter) (blocks []any, size int) {
 	x.edition = c.In(x.lang)
-	x.blocks = []any{}
+	x.blocks, x.size = []any{}, 0
 	x.add("top", foundInText, x.edition.Description)
 	x.walk(c.Blocks)
 	if x.edition.Footnotes != nil {
@@ -65,7 +91,7 @@ func (x *indexer) chapter(c *book.Chapter) []any {
 			}
 		}
 	}
-	return x.blocks
+	return x.blocks, x.size
 }
 
 func (x *indexer) add(id string, kind int, text string) {
@@ -76,6 +102,7 @@ func (x *indexer) add(id string, kind int, text string) {
 		id = "" // the description stands above the first block
 	}
 	x.blocks = append(x.blocks, []any{id, kind, text})
+	x.size += len(text)
 }
 
 func (x *indexer) walk(blocks []book.Block) {

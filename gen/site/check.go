@@ -21,9 +21,10 @@ import (
 
 // Check reads every HTML page of files and reports what a reader would trip
 // over: repeated ids, links to pages, files or fragments that do not exist,
-// Markdown markers left in the text, a page without language or title.
-// Positions are in the generated pages, under dir.
-func Check(dir string, files map[string][]byte) scanner.ErrorList {
+// Markdown markers left in the text, a page without language or title, and
+// what is heavier than the budget allows. Positions are in the generated
+// pages, under dir.
+func Check(dir string, files map[string][]byte, budget Budget) scanner.ErrorList {
 	names := make([]string, 0, len(files))
 	for name := range files {
 		if strings.HasSuffix(name, ".html") {
@@ -34,6 +35,7 @@ func Check(dir string, files map[string][]byte) scanner.ErrorList {
 	pages := make([]page, len(names))
 	parallel(len(names), func(i int) {
 		pages[i] = readPage(path.Join(dir, names[i]), files[names[i]])
+		pages[i].resolveLoads(names[i])
 	})
 	ids := make(map[string]map[string]bool, len(names))
 	for i, name := range names {
@@ -45,7 +47,7 @@ func Check(dir string, files map[string][]byte) scanner.ErrorList {
 			p.checkLink(name, l, files, ids)
 		}
 	}
-	var problems scanner.ErrorList
+	problems := budget.check(dir, files, names, pages)
 	for _, p := range pages {
 		problems = append(problems, p.problems...)
 	}
@@ -76,6 +78,7 @@ type page struct {
 	file     string
 	ids      map[string]bool
 	links    []link
+	loads    []string // files that a browser loads with the page
 	problems scanner.ErrorList
 }
 
@@ -110,6 +113,9 @@ func readPage(file string, data []byte) page {
 				verbatim++
 			}
 			title = title || tok.DataAtom == atom.Title
+			if dest := loaded(tok); dest != "" {
+				p.loads = append(p.loads, dest)
+			}
 			for _, a := range tok.Attr {
 				switch {
 				case a.Key == "id":
@@ -142,6 +148,36 @@ func readPage(file string, data []byte) page {
 		p.problem(start, "the page has no title")
 	}
 	return p
+}
+
+// loaded returns what a browser loads for an element without being asked, ""
+// if nothing.
+func loaded(tok html.Token) string {
+	attr := func(key string) string {
+		for _, a := range tok.Attr {
+			if a.Key == key {
+				return a.Val
+			}
+		}
+		return ""
+	}
+	switch {
+	case tok.DataAtom == atom.Link && attr("rel") == "stylesheet":
+		return attr("href")
+	case tok.DataAtom == atom.Script:
+		return attr("src")
+	}
+	return ""
+}
+
+// resolveLoads makes the loads of the page called name names of files; those
+// with absolute addresses name none.
+func (p *page) resolveLoads(name string) {
+	for i, dest := range p.loads {
+		if u, err := url.Parse(dest); err == nil && u.Scheme == "" {
+			p.loads[i] = path.Join(path.Dir(name), u.Path)
+		}
+	}
 }
 
 // isVerbatim reports whether the text of an element is shown as it was

@@ -49,7 +49,7 @@ func TestCheck(t *testing.T) {
 			problems := Check("site", map[string][]byte{
 				"index.html":   doc(tt.body),
 				"b/index.html": doc(`<p id="c"></p>`),
-			})
+			}, Budget{})
 			var got []string
 			for _, p := range problems {
 				got = append(got, p.Msg)
@@ -65,7 +65,7 @@ func TestCheckPosition(t *testing.T) {
 	problems := Check("site", map[string][]byte{
 		"a.html": []byte("<html lang=en><title>甲</title>\n<p>中文 <a href='x.html'>x</a>\n</html>"),
 		"b.html": []byte("<html></html>"),
-	})
+	}, Budget{})
 	want := "site/a.html:2:11: link \"x.html\" leads to a page that does not exist\n" +
 		"site/b.html:1:1: the page does not name its language\n" +
 		"site/b.html:1:1: the page has no title\n"
@@ -255,7 +255,7 @@ func benchmarkFiles(n int) map[string][]byte {
 func BenchmarkCheck(b *testing.B) {
 	files := benchmarkFiles(1000)
 	for b.Loop() {
-		if problems := Check("site", files); len(problems) > 0 {
+		if problems := Check("site", files, Budget{Pages: []Limit{{Max: 1 << 20}}}); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}

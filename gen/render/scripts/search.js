@@ -3,7 +3,7 @@
 // language, come after it and call huoye.add.
 window.huoye = (function () {
 	"use strict";
-	// files: set by the generator
+	// files: the scripts of the index by language, set by the generator
 
 	var say = {
 		zh: {
@@ -48,10 +48,9 @@ window.huoye = (function () {
 	// add takes the texts of one language: chapters with their blocks, and
 	// the terms.
 	function add(lang, data) {
-		var entries = byLang[lang] = [];
 		function push(e) {
-			e.at = e.chapter.number * 1e5 + entries.length;
-			entries.push(e);
+			e.at = e.chapter.number * 1e5 + byLang[lang].length;
+			byLang[lang].push(e);
 		}
 		data.chapters.forEach(function (c) {
 			var chapter = { slug: c[0], number: c[1], title: c[2] };
@@ -64,7 +63,7 @@ window.huoye = (function () {
 				push(e);
 			});
 		});
-		if (!terms.length) {
+		if (data.terms.length) {
 			terms = data.terms.map(function (t) {
 				return {
 					id: t[0], zh: t[1], en: t[2], pinyin: t[3], forms: t[4],
@@ -275,11 +274,14 @@ window.huoye = (function () {
 		dialog.addEventListener("keydown", keys);
 		dialog.addEventListener("click", function (e) { if (e.target === dialog) dialog.close(); });
 		document.body.append(dialog);
-		waiting = langs.length;
 		langs.forEach(function (l) {
-			var s = document.createElement("script");
-			s.src = site + "assets/" + files[l];
-			document.head.append(s);
+			byLang[l] = [];
+			waiting += files[l].length;
+			files[l].forEach(function (name) {
+				var s = document.createElement("script");
+				s.src = site + "assets/" + name;
+				document.head.append(s);
+			});
 		});
 		run();
 		open();

@@ -1,0 +1,18 @@
+package main
+
+import "huoye/gen/site"
+
+// budget is what readers may be asked to load. A page side by side is two
+// editions in one; it may weigh more rather than tell less.
+var budget = site.Budget{
+	Pages: []site.Limit{
+		{Prefix: "bi/", Max: 40 << 10, Remedy: splitChapter},
+		{Prefix: "", Max: 30 << 10, Remedy: splitChapter},
+	},
+	Data: []site.Limit{
+		{Prefix: "assets/search-", Max: 120 << 10, Remedy: "shorten the longest chapter"},
+	},
+	Scripts: 6 << 10,
+}
+
+const splitChapter = "split the chapter, or show parts of its programs only"
