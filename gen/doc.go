@@ -190,7 +190,7 @@
 //	go: go1.26.8
 //	platform: linux/amd64
 //	isolation: user, pid, mount, net, ipc, uts namespaces
-//	p1: pid 4000, ended at 0.003713 with 0
+//	p1: pid 4000, waited for p2 from 0.001700 to 0.003310, ended at 0.003713 with 0
 //	p2: pid 4005, started by p1 at 0.001204, exec at 0.001502, ended at 0.003310 with 0
 //
 //	0.000412 p1 out | Parent process 4000.

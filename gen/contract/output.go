@@ -65,12 +65,20 @@ type Proc struct {
 	// became the program it is at its very start does not count.
 	Execs []time.Duration
 	// End is when it ended; 0 if its life is not known, and then Start,
-	// Execs and Status mean nothing.
+	// Execs, Waits and Status mean nothing.
 	End    time.Duration
 	Status Status // how it ended
+	// Waits are when one of its threads waited for a child to end.
+	Waits []Wait
 	// Killed is set if the run was over and the process was still there,
 	// so that it had to be killed.
 	Killed bool
+}
+
+// Wait is a time in which a process waited for another to end.
+type Wait struct {
+	Proc     int // label number of the other
+	From, To time.Duration
 }
 
 // Status is how the main process ended: by a signal if Signal is not empty

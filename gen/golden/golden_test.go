@@ -19,7 +19,7 @@ func sample() *Golden {
 		Output: &contract.Output{
 			Status: contract.Status{Signal: "SIGKILL"},
 			Procs: []contract.Proc{
-				{PID: 4242, End: 3 * time.Second, Status: contract.Status{Signal: "SIGKILL"}},
+				{PID: 4242, Waits: []contract.Wait{{Proc: 2, From: time.Second, To: 2 * time.Second}, {Proc: 3, From: 0, To: time.Millisecond}}, End: 3 * time.Second, Status: contract.Status{Signal: "SIGKILL"}},
 				{PID: 4250, Parent: 1, Start: time.Millisecond, End: 2500 * time.Millisecond, Status: contract.Status{Code: 3},
 					Execs: []time.Duration{1500 * time.Microsecond, time.Second}},
 				{PID: 4251, Start: 2 * time.Millisecond, End: time.Second},
@@ -79,6 +79,7 @@ func TestParseProblems(t *testing.T) {
 		{"command: a\np1: pid 4, eats\n\n", `x.golden:2:1: "eats" is not known of processes`},
 		{"command: a\np1: pid 4, started by p0\n\n", `x.golden:2:1: there is no process p0`},
 		{"command: a\np1: pid 4, exec at x, ended at 1 with 0\n\n", `x.golden:2:1: "x" are no seconds`},
+		{"command: a\np1: pid 4, waited for p0 from 1 to 2, ended at 1 with 0\n\n", `x.golden:2:1: "0 from 1 to 2" is no wait`},
 		{"command: a\np1: pid 4, exec at 1\n\n", `x.golden:2:1: the process has no end`},
 		{"command: a\n\nhello\n", `x.golden:3:1: not an output line`},
 		{"command: a\n\nx p1 out | t\n", `x.golden:3:1: "x" are no seconds`},
@@ -134,7 +135,7 @@ exit: 0
 go: go1.26.8
 platform: linux/amd64
 isolation: none
-p1: pid 4000, exec at 0.022100, ended at 0.030000 with 3
+p1: pid 4000, exec at 0.022100, waited for p2 from 0.000100 to 0.013022, waited for p3 from 0.000200 to 0.002000, ended at 0.030000 with 3
 p2: pid 4005, started by p1 at 0.001204, exec at 0.001502, exec at 0.002000, ended at 0.013022 with 0
 p3: pid 4006, started by p2 at 0.001300, ended at 0.002000 with SIGTERM
 p4: pid 4007, started by p3 at 0.001400, killed at 0.230000

@@ -25,6 +25,9 @@ func formatLife(b *bytes.Buffer, p contract.Proc) {
 		for _, at := range p.Execs {
 			fmt.Fprintf(b, ", exec at %.6f", at.Seconds())
 		}
+		for _, w := range p.Waits {
+			fmt.Fprintf(b, ", waited for p%d from %.6f to %.6f", w.Proc, w.From.Seconds(), w.To.Seconds())
+		}
 		if p.Killed {
 			fmt.Fprintf(b, ", killed at %.6f", p.End.Seconds())
 		} else {
@@ -45,6 +48,10 @@ func (p *parser) life(value string) contract.Proc {
 		}
 		if isPID {
 			proc.PID = int(p.number(pid))
+			continue
+		}
+		if wait, ok := strings.CutPrefix(fact, "waited for p"); ok {
+			proc.Waits = append(proc.Waits, p.wait(wait))
 			continue
 		}
 		what, at, timed := strings.Cut(fact, " at ")
@@ -70,8 +77,19 @@ func (p *parser) life(value string) contract.Proc {
 			p.problem(1, "%q is not known of processes", fact)
 		}
 	}
-	if proc.End == 0 && (proc.Start > 0 || proc.Execs != nil || proc.Killed) {
+	if proc.End == 0 && (proc.Start > 0 || proc.Execs != nil || proc.Waits != nil || proc.Killed) {
 		p.problem(1, "the process has no end")
 	}
 	return proc
+}
+
+// wait reads "2 from 0.1 to 0.2".
+func (p *parser) wait(s string) contract.Wait {
+	proc, times, _ := strings.Cut(s, " from ")
+	from, to, _ := strings.Cut(times, " to ")
+	w := contract.Wait{Proc: int(p.number(proc)), From: p.seconds(from), To: p.seconds(to)}
+	if w.Proc == 0 || w.From > w.To {
+		p.problem(1, "%q is no wait (want \"pN from seconds to seconds\")", s)
+	}
+	return w
 }

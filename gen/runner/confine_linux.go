@@ -21,7 +21,7 @@ func (s *supervisor) confine() (listener int, err error) {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return -1, fmt.Errorf("no_new_privs: %w", err)
 	}
-	if listener, err = install(filter(s.means), s.means&barrier != 0); err != nil {
+	if listener, err = install(filter(s.means, s.tracer != nil), s.means&barrier != 0); err != nil {
 		return -1, fmt.Errorf("seccomp filter: %w", err)
 	}
 	return listener, nil

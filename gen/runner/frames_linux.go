@@ -59,6 +59,7 @@ const (
 	chunkFrame  frameKind = 'c' // pid wrote text to stream
 	procFrame   frameKind = 'p' // pid, started by parent, is known from now on
 	execFrame   frameKind = 'x' // pid has become another program
+	waitFrame   frameKind = 'w' // pid waits for its child parent to end, for any if that is 0
 	exitFrame   frameKind = 'q' // pid has ended with status
 	stackFrame  frameKind = 's' // pid wrote text after it was asked for its stacks
 	endFrame    frameKind = 'e' // text is an ending; nothing follows

@@ -19,11 +19,55 @@ func live(p *contract.Proc, f *frame) {
 	}
 }
 
+// wait is a call by which a process waits for a child to end; for any if child
+// is 0.
+type wait struct {
+	proc, child int // labels
+	at          time.Duration
+}
+
+// settleWaits finds out how long each call took. Calls that did not have to
+// wait are left out: those for a child that had ended already.
+func settleWaits(procs []contract.Proc, waits []wait) {
+	gone := make([]bool, len(procs)+1) // waited for
+	for _, w := range waits {
+		if w.child == 0 {
+			w.child = next(procs, w, gone)
+		}
+		if w.child == 0 || procs[w.child-1].Parent != w.proc {
+			continue // the kernel refuses, as Go finds out once
+		}
+		gone[w.child] = true
+		p := &procs[w.proc-1]
+		end := min(procs[w.child-1].End, p.End) // it may be killed before
+		again := slices.ContainsFunc(p.Waits, func(old contract.Wait) bool { return old.Proc == w.child })
+		if w.at < end && !again {
+			p.Waits = append(p.Waits, contract.Wait{Proc: w.child, From: w.at, To: end})
+		}
+	}
+}
+
+// next returns the child that a wait for any child returns: of those whose end
+// has not been waited for, the one that ends first.
+func next(procs []contract.Proc, w wait, gone []bool) int {
+	first := 0
+	for i, p := range procs {
+		if p.Parent != w.proc || p.End == 0 || p.Start > w.at || gone[i+1] {
+			continue
+		}
+		if first == 0 || p.End < procs[first-1].End {
+			first = i + 1
+		}
+	}
+	return first
+}
+
 // settleLives makes the lives of processes agree with the lines they printed,
 // and their order with that of their starts. Of a run that was not traced no
 // lives are known.
-func settleLives(out *contract.Output, traced bool) {
+func settleLives(out *contract.Output, waits []wait, traced bool) {
 	if traced {
+		settleWaits(out.Procs, waits)
 		sortByStart(out)
 	}
 	for i := range out.Procs {
@@ -59,6 +103,9 @@ func sortByStart(out *contract.Output) {
 	}
 	for i := range procs {
 		procs[i].Parent = labels[procs[i].Parent]
+		for j := range procs[i].Waits {
+			procs[i].Waits[j].Proc = labels[procs[i].Waits[j].Proc]
+		}
 	}
 	for i := range out.Lines {
 		out.Lines[i].Proc = labels[out.Lines[i].Proc]

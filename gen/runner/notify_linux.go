@@ -123,8 +123,9 @@ var auditArch = map[string]uint32{
 	"loong64": unix.AUDIT_ARCH_LOONGARCH64,
 }[runtime.GOARCH]
 
-// filter is the program that the kernel asks what to do with a system call.
-func filter(m means) []unix.SockFilter {
+// filter is the program that the kernel asks what to do with a system call. A
+// run that is recorded also has its waits for other processes notified.
+func filter(m means, record bool) []unix.SockFilter {
 	const (
 		load  = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
 		equal = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
@@ -184,6 +185,13 @@ func filter(m means) []unix.SockFilter {
 			examine(nr, 0, 1, 2, ask)
 		}
 		examine(unix.SYS_SPLICE, 2, 1, 2, ask)
+	}
+	if record {
+		f = append(f, []unix.SockFilter{
+			{Code: equal, K: unix.SYS_WAIT4, Jt: 1},
+			{Code: equal, K: unix.SYS_WAITID, Jf: 1},
+			{Code: ret, K: ask},
+		}...)
 	}
 	return append(f, unix.SockFilter{Code: ret, K: allow})
 }

@@ -227,6 +227,7 @@ func (s *session) follow() (*Result, error) {
 type protocol struct {
 	lines  *collector
 	procs  []contract.Proc
+	waits  []wait
 	labels map[int]int // pid to label
 	stacks strings.Builder
 }
@@ -242,6 +243,10 @@ func (p *protocol) add(f *frame) {
 		if label := p.labels[f.pid]; label > 0 {
 			live(&p.procs[label-1], f)
 		}
+	case waitFrame:
+		if label := p.labels[f.pid]; label > 0 {
+			p.waits = append(p.waits, wait{label, p.labels[f.parent], f.at})
+		}
 	case stackFrame:
 		p.stacks.Write(f.text)
 	}
@@ -253,7 +258,7 @@ func (p *protocol) end(f *frame, c *command) (*Result, error) {
 		return nil, err
 	}
 	out := &contract.Output{Lines: p.lines.finish(), Procs: p.procs, Status: status(e.Status)}
-	settleLives(out, e.Traced)
+	settleLives(out, p.waits, e.Traced)
 	res := &Result{
 		Output:   out,
 		Elapsed:  e.Elapsed,

@@ -286,6 +286,7 @@ func (s *supervisor) serve() {
 	}
 	s.lives()
 	s.census.thread(int(n.pid), n.exec())
+	s.waiting(n)
 	release(s.listener, n)
 	s.active()
 }

@@ -200,12 +200,54 @@ func TestSortByStart(t *testing.T) {
 		Procs: []contract.Proc{{PID: 1, End: 9}, {PID: 3, Parent: 1, Start: 3, End: 9}, {PID: 2, Parent: 1, Start: 2, End: 9}, {PID: 4, Parent: 3, Start: 4, End: 9}},
 		Lines: []contract.Line{{Proc: 2}, {Proc: 3}, {Proc: 4}, {}, {Proc: 1}},
 	}
-	settleLives(out, true)
+	settleLives(out, nil, true)
 	want := &contract.Output{
 		Procs: []contract.Proc{{PID: 1, End: 9}, {PID: 2, Parent: 1, Start: 2, End: 9}, {PID: 3, Parent: 1, Start: 3, End: 9}, {PID: 4, Parent: 2, Start: 4, End: 9}},
 		Lines: []contract.Line{{Proc: 3}, {Proc: 2}, {Proc: 4}, {}, {Proc: 1}},
 	}
 	if d := cmp.Diff(want, out); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+}
+
+// It is known who waited for whom.
+func TestWaits(t *testing.T) {
+	m := needs(t, barrier|mountNS)
+	waits := func(args ...string) string {
+		var b strings.Builder
+		procs := record(t, m, args...).Output.Procs
+		for i, p := range procs {
+			for _, w := range p.Waits {
+				if w.From < p.Start || w.To > p.End || w.To > procs[w.Proc-1].End {
+					t.Errorf("p%d waited for p%d from %v to %v", i+1, w.Proc, w.From, w.To)
+				}
+				fmt.Fprintf(&b, "p%d>p%d ", i+1, w.Proc)
+			}
+		}
+		return b.String()
+	}
+	for _, tt := range []struct{ args, want string }{
+		{"exit 0", ""},
+		{"tree 2", "p1>p2 p2>p3 "},
+		{"parts", "p1>p2 "},
+		{"halt", "p1>p2 "},
+		{"lawful", ""},
+	} {
+		if got := waits(strings.Fields(tt.args)...); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.args, got, tt.want)
+		}
+	}
+	// The shell waits for those that it has started.
+	if got := waits("shell"); !strings.HasPrefix(got, "p1>p2 ") {
+		t.Errorf("shell: got %q", got)
+	}
+}
+
+func TestSettleWaits(t *testing.T) {
+	procs := []contract.Proc{{End: 100}, {Parent: 1, Start: 1, End: 50}, {Parent: 1, Start: 2, End: 20}, {Parent: 1, Start: 3, End: 70}}
+	settleWaits(procs, []wait{{1, 0, 10}, {1, 2, 30}, {1, 2, 40}, {1, 0, 80}, {1, 0, 90}})
+	want := []contract.Wait{{Proc: 3, From: 10, To: 20}, {Proc: 2, From: 30, To: 50}}
+	if d := cmp.Diff(want, procs[0].Waits); d != "" {
 		t.Errorf("-want +got:\n%s", d)
 	}
 }
