@@ -11,7 +11,7 @@ var say = struct {
 	code, output, table, footnotes    book.Text
 	backToText                        book.Text
 	noOutput, exit, killed            book.Text
-	partial, cut                      book.Text
+	partial, cut, escapes             book.Text
 	varies, variesAs, freeLines       book.Text
 	process, stdin, stderr, moreInput book.Text
 	contract, always, thisRun         book.Text
@@ -52,6 +52,8 @@ var say = struct {
 	killed:   book.Text{ZH: "被信号 %s 终止", EN: "killed by %s"},
 	partial:  book.Text{ZH: "未换行", EN: "no newline"},
 	cut:      book.Text{ZH: "此处略去 %d 字节", EN: "%d bytes left out here"},
+
+	escapes: book.Text{ZH: "略去控制序列 %d 个", EN: "escape sequences left out: %d"},
 
 	varies:    book.Text{ZH: "虚线", EN: "dotted"},
 	variesAs:  book.Text{ZH: "每次运行可能不同", EN: "may differ in every run"},

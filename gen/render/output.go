@@ -37,7 +37,7 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 		w.raw("\n</span>")
 	}
 	w.raw("</samp></pre></div>\n")
-	writeStatus(w, v, r)
+	writeStatus(w, v, r, o.dropped)
 	writeContract(w, v, r, f.open)
 	w.raw("</figure>\n")
 }
@@ -71,6 +71,9 @@ type outputWriter struct {
 	*buffer
 	view   view
 	labels bool // whether lines tell their process
+
+	pen     pen // as the lines so far have left it
+	dropped int // escape sequences that are not shown
 }
 
 // lines writes lines, those of a group that is ordered freely in a bracket.
@@ -132,15 +135,15 @@ func (o *outputWriter) spans(text string, spans []contract.Span) {
 		if s.Start < done || s.End <= s.Start || s.End > len(text) {
 			continue // overlaps the one before, or lies outside
 		}
-		o.visible(text[done:s.Start])
+		o.text(text[done:s.Start])
 		o.raw(`<var`)
 		o.attr("title", o.view.plain(spanTitle(s)))
 		o.raw(`>`)
-		o.visible(text[s.Start:s.End])
+		o.text(text[s.Start:s.End])
 		o.raw(`</var>`)
 		done = s.End
 	}
-	o.visible(text[done:])
+	o.text(text[done:])
 }
 
 // spanTitle says what a varying part is: 进程号 parent：每次运行可能不同.

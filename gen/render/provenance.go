@@ -9,7 +9,7 @@ import (
 
 // writeStatus writes how the run ended, what the marks in its output mean,
 // and where it was recorded.
-func writeStatus(w *buffer, v view, r *recording) {
+func writeStatus(w *buffer, v view, r *recording, dropped int) {
 	w.raw(`<div class="foot"><p class="end`)
 	status := r.Output.Status
 	text := format(say.exit, status.Code)
@@ -47,6 +47,11 @@ func writeStatus(w *buffer, v view, r *recording) {
 	if r.hasStderr() {
 		w.raw(`<p class="key"><i class="e">err</i> `)
 		v.writeLabel(w, say.stderr)
+		w.raw(`</p>`)
+	}
+	if dropped > 0 {
+		w.raw(`<p class="key">`)
+		v.writeLabel(w, format(say.escapes, dropped))
 		w.raw(`</p>`)
 	}
 	w.raw(`<p class="prov" lang="en">`)

@@ -143,7 +143,7 @@ func (x *indexer) shown(e *book.Embed) string {
 		if i == maxIndexedLines {
 			break
 		}
-		w.WriteString("\n" + cutText(line.Text, maxIndexedLine))
+		w.WriteString("\n" + cutText(withoutEscapes(line.Text), maxIndexedLine))
 	}
 	return w.String()
 }
