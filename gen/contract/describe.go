@@ -18,7 +18,8 @@ type Description struct {
 // Describe says the contract in lang, "zh" or "en", from its structure.
 // recorded is the recorded output.
 func (c *Contract) Describe(lang string, recorded *Output) Description {
-	d := &describer{zh: lang == "zh", recorded: recorded}
+	d := &describer{zh: lang == "zh", recorded: recorded,
+		named: make(map[string]bool), numbers: make(map[*node]string)}
 	switch c.mode {
 	case modeRecorded, modeUnordered:
 		d.recordedLines(c.mode == modeUnordered)
@@ -40,6 +41,11 @@ type describer struct {
 	zh       bool
 	prog     *program
 	recorded *Output
+
+	named map[string]bool // patterns that have been shown in full
+	// Groups with sentences of their own are spoken of by numbers.
+	numbers map[*node]string
+	queue   []*node
 }
 
 // say formats a phrase in the language.
@@ -75,20 +81,24 @@ func wide(r rune) bool {
 
 // always adds a sentence on what holds in every run.
 func (d *describer) always(zh, en string, args ...any) {
-	if s := capital(d.say(zh, en, args...)); !slices.Contains(d.Always, s) {
+	if s := sentence(d.say(zh, en, args...)); !slices.Contains(d.Always, s) {
 		d.Always = append(d.Always, s)
 	}
 }
 
 // varies adds a sentence on what was only so in this run.
 func (d *describer) varies(zh, en string, args ...any) {
-	if s := capital(d.say(zh, en, args...)); !slices.Contains(d.Varies, s) {
+	if s := sentence(d.say(zh, en, args...)); !slices.Contains(d.Varies, s) {
 		d.Varies = append(d.Varies, s)
 	}
 }
 
-// capital begins a sentence.
-func capital(s string) string {
+// sentence begins s with a capital, and ends it with one full stop, which may
+// be that of the code at its end.
+func sentence(s string) string {
+	if code, ok := strings.CutSuffix(s, ".`."); ok {
+		s = code + ".`"
+	}
 	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
 		return string(s[0]-'a'+'A') + s[1:]
 	}
@@ -103,18 +113,92 @@ func code(s string) string {
 	return "`" + strings.ReplaceAll(s, "`", "'") + "`"
 }
 
-// line names a line by its pattern.
-func (d *describer) line(n *node) string { return code(n.line.pat.show()) }
-
-// named names the lines that a rule calls name.
-func (d *describer) named(name string) string {
+// codes shows pieces of code.
+func codes(list []string) []string {
 	var texts []string
-	for _, n := range d.prog.named[name] {
-		if t := d.line(n); !slices.Contains(texts, t) {
-			texts = append(texts, t)
+	for _, s := range list {
+		texts = append(texts, code(s))
+	}
+	return texts
+}
+
+// line names a line: in full the first time, then in short.
+func (d *describer) line(n *node) string {
+	full := n.line.pat.show()
+	switch {
+	case full == "":
+		return d.say("空行", "an empty line")
+	case d.named[full]:
+		return code(d.short(n))
+	}
+	d.named[full] = true
+	return code(full)
+}
+
+// short is the beginning of a line's text, as far as the first placeholder or,
+// of a long text, the first words, if no other line begins so.
+func (d *describer) short(n *node) string {
+	const enough = 20 // bytes that need no shortening
+	full, text := n.line.pat.show(), n.line.pat.lits[0]
+	var short string
+	if n.line.pat.literal() {
+		if len(full) <= enough {
+			return full
+		}
+		for i := 1; i < len(text) && short == ""; i++ {
+			if i > 5 && text[i] == ' ' && d.only(full, text[:i]) {
+				short = text[:i] + "…"
+			}
+		}
+	} else if i := strings.LastIndexByte(text, ' '); i > 0 && d.only(full, text[:i]) {
+		short = text[:i]
+	}
+	if short == "" || len(short)+4 > len(full) {
+		return full
+	}
+	return short
+}
+
+// only reports whether no pattern but full begins with these words.
+func (d *describer) only(full, words string) bool {
+	return !slices.ContainsFunc(d.prog.nodes, func(n *node) bool {
+		return n.kind == kindLine && n.line.pat.show() != full &&
+			strings.HasPrefix(n.line.pat.show()+" ", words+" ")
+	})
+}
+
+// different drops nodes whose pattern another one has, too.
+func (d *describer) different(nodes []*node) []*node {
+	var list []*node
+	for _, n := range nodes {
+		same := func(o *node) bool { return o.line.pat.show() == n.line.pat.show() }
+		if !slices.ContainsFunc(list, same) {
+			list = append(list, n)
 		}
 	}
-	return d.either(texts)
+	return list
+}
+
+// lines names lines.
+func (d *describer) lines(nodes []*node) []string {
+	var texts []string
+	for _, n := range nodes {
+		texts = append(texts, d.line(n))
+	}
+	return texts
+}
+
+// calls names the lines that a rule calls name.
+func (d *describer) calls(name string) string {
+	return d.either(d.lines(d.different(d.prog.named[name])))
+}
+
+// verb chooses the form of an English verb.
+func (d *describer) verb(subjects []*node, one, many string) string {
+	if len(subjects) == 1 {
+		return one
+	}
+	return many
 }
 
 // either joins alternatives, and list joins all.
@@ -179,51 +263,59 @@ func holeName(name string) string { return code("‹" + name + "›") }
 func (d *describer) status(s Status) {
 	switch {
 	case s.Signal != "":
-		d.always("程序一定被信号 %s 终止。", "The program is always ended by the signal %s.", code(s.Signal))
+		d.always("程序被信号 %s 终止。", "The program is ended by the signal %s.", code(s.Signal))
 	case s.Code != 0:
-		d.always("程序一定以退出状态 %d 结束。", "The program always ends with exit status %d.", s.Code)
+		d.always("程序以退出状态 %d 结束。", "The program ends with exit status %d.", s.Code)
 	}
 }
 
 // recordedLines describes a contract that repeats the recorded output.
 func (d *describer) recordedLines(anyOrder bool) {
+	if d.recorded == nil {
+		d.always("输出与记录的相同。", "The output is as recorded.")
+		return
+	}
+	if len(d.recorded.Lines) == 0 {
+		d.always("没有任何输出。", "There is no output.")
+		return
+	}
 	var ids []string
-	if d.recorded != nil {
-		known := labels(d.recorded.Procs)
-		for i := range d.recorded.Lines {
-			text := d.recorded.Lines[i].Text
-			for _, id := range processIDs(text, known) {
-				if v := code(text[id.start:id.end]); !slices.Contains(ids, v) {
-					ids = append(ids, v)
-				}
+	own := false
+	known := labels(d.recorded.Procs)
+	for _, l := range d.recorded.Lines {
+		for _, id := range processIDs(l.Text, known) {
+			own = own || id.label == l.Proc
+			if v := code(l.Text[id.start:id.end]); !slices.Contains(ids, v) {
+				ids = append(ids, v)
 			}
 		}
 	}
-	one := d.recorded != nil && len(d.recorded.Lines) == 1
+	text := d.say("输出恰好是这些行，顺序也如此", "The output is exactly these lines, in this order")
 	switch {
-	case d.recorded != nil && len(d.recorded.Lines) == 0:
-		d.always("每次运行一定没有任何输出。", "No run prints anything.")
-		return
-	case one && len(ids) == 0:
-		d.always("每次运行的输出一定就是这一行。", "Every run prints exactly this line.")
-	case one:
-		d.always("每次运行的输出一定就是这一行，只有进程号不同。", "Every run prints exactly this line; only the process ids differ.")
-	case anyOrder && len(ids) == 0:
-		d.always("每次运行的输出一定恰好是这些行，只有顺序不定。", "Every run prints exactly these lines; only their order differs.")
+	case len(d.recorded.Lines) == 1:
+		text, anyOrder = d.say("输出就是这一行", "The output is exactly this line"), false
 	case anyOrder:
-		d.always("每次运行的输出一定恰好是这些行，只有顺序和进程号不同。", "Every run prints exactly these lines; only their order and the process ids differ.")
-	case len(ids) == 0:
-		d.always("每次运行的输出一定恰好是这些行，顺序也一定如此。", "Every run prints exactly these lines, in this order.")
-	default:
-		d.always("每次运行的输出一定恰好是这些行，顺序也一定如此，只有进程号不同。", "Every run prints exactly these lines, in this order; only the process ids differ.")
+		text = d.say("输出恰好是这些行，顺序不定", "The output is exactly these lines, in varying order")
 	}
-	if len(ids) > 1 {
-		d.always("相同的进程号一定仍然相同，不同的一定仍然不同。", "Equal process ids are equal in every run, and different ones differ.")
+	switch {
+	case len(ids) == 1 && own:
+		text += d.say("，只有进程自己的进程号不同", "; only the process's own id differs")
+	case len(ids) == 1:
+		text += d.say("，只有进程号不同", "; only the process id differs")
+	case len(ids) > 1:
+		text += d.say("，只有进程号不同", "; only the process ids differ")
 	}
-	if anyOrder && !one {
+	d.always("%s。", "%s.", text)
+	switch {
+	case len(ids) > 1 && own:
+		d.always("相同的进程号仍相同，不同的仍不同，进程自己的仍是自己的。", "Equal process ids stay equal, different ones different, and a process's own id its own.")
+	case len(ids) > 1:
+		d.always("相同的进程号仍相同，不同的仍不同。", "Equal process ids stay equal, and different ones different.")
+	}
+	if anyOrder {
 		d.varies("各行的先后顺序。", "The order of the lines.")
 	}
 	if len(ids) > 0 {
-		d.varies("进程号：%s。", "The process ids: %s.", d.list(ids[:min(len(ids), 8)]))
+		d.varies("进程号：%[1]s。", "The process id%[2]s: %[1]s.", d.some(ids), map[bool]string{true: "s"}[len(ids) > 1])
 	}
 }

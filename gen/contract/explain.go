@@ -108,8 +108,12 @@ func (p *pattern) foreign(values []string, got *Output, i int) string {
 	writer := got.writer(i)
 	for n := range p.holes {
 		if h := &p.holes[n]; !h.ok(values[n], writer) {
+			name := h.name
+			if name == "" {
+				name = "the id"
+			}
 			return fmt.Sprintf("%s is %s here, and the process that printed the line (p%d) is %s",
-				strings.Trim(h.show(), "‹›"), values[n], got.Lines[i].Proc, writer)
+				name, values[n], got.Lines[i].Proc, writer)
 		}
 	}
 	return "it could be read in another way"

@@ -281,9 +281,12 @@ func (p *pattern) show() string {
 	return p.fill(func(i int) string { return p.holes[i].show() })
 }
 
-func (h *hole) show() string {
+func (h *hole) show() string { return "‹" + h.label() + "›" }
+
+// label is the hole's name, or its type if it has none.
+func (h *hole) label() string {
 	if h.name != "" {
-		return "‹" + h.name + "›"
+		return h.name
 	}
-	return "‹" + h.typ.name + "›"
+	return h.typeName()
 }
