@@ -78,7 +78,13 @@
 //	    not: [进程标识码]         # words that must not be used for it
 //	    note: {zh: …, en: …}     # code between backquotes
 //
-// No two terms share a form. All but zh, en and pinyin is optional.
+// No two terms share a form. All but zh, en and pinyin is optional. A word
+// under not is a problem in the text of a chapter, and finds the term in the
+// search; between backquotes it may be written.
+//
+// The first use of a term in a chapter is written 进程号（process ID） in the
+// Chinese edition: it leads to the glossary there, and so does the first use
+// of the same term in the English one.
 //
 // # python.yaml
 //

@@ -68,9 +68,11 @@ func (l *loader) parseEdition(e *Edition, f *textFile) {
 	e.sound = true
 	e.readHeadings()
 	e.check(doc)
+	e.checkWords(doc, l.bans[e.Lang])
 	e.reportUnused(pc)
 	if e.Footnotes != nil {
 		e.check(e.Footnotes)
+		e.checkWords(e.Footnotes, l.bans[e.Lang])
 	}
 }
 

@@ -39,6 +39,7 @@ type loader struct {
 	book     *Book
 	markdown parser.Parser
 	filesMu  sync.Mutex // guards book.files
+	bans     map[Lang][]ban
 }
 
 func newLoader(root *os.Root, dir string) *loader {
@@ -76,6 +77,7 @@ func (l *loader) load() error {
 	if err := l.readGlossary(); err != nil {
 		return err
 	}
+	l.bans = bans(b.Glossary)
 	if err := l.readIdioms(); err != nil {
 		return err
 	}
