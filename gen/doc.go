@@ -151,6 +151,20 @@
 // that was run. A link's title holds options: "lines=3-9 mark=5 mark=7-8",
 // numbered as in the file; lines= is for whole files. Outputs have no options.
 //
+// # The site
+//
+//	site/index.html                     landing page in both languages
+//	site/zh/, en/, bi/                  Chinese, English, side by side:
+//	    index.html                        contents (bi: the landing page)
+//	    <chapter>/index.html              a chapter
+//	    glossary/, python/                the terms; from Python to Go
+//	    search/index.html                 all headings and terms
+//	site/snippets/<chapter>/<program>/  a whole program, its files, its runs
+//	site/assets/                        style sheet, scripts, search index
+//
+// A block has the same id in all three views. What a page loads at first is at
+// most 30 KiB compressed, 40 KiB side by side; more is a problem.
+//
 // # Programs
 //
 // A program is a directory with a package main; main.go is its first file, and
