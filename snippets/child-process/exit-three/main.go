@@ -33,8 +33,8 @@ func parent() {
 
 	// zh: 子进程跑完了，只是退出码不是 0
 	// en: the child did run; its exit code was not 0, that is all
-	var exitErr *exec.ExitError
-	if !errors.As(err, &exitErr) {
+	exitErr, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
 		log.Fatal("not an exit error: ", err)
 	}
 	fmt.Println("exit code:", exitErr.ExitCode())

@@ -26,7 +26,7 @@ func main() {
 			}
 			tids <- syscall.Gettid()
 			// zh: 报出线程号之后不结束，锁住的线程就不会让给别人
-			// en: having told its thread id, it stays: a locked thread is not given away
+			// en: stay after telling the thread id: a locked thread is not shared
 			<-release
 		})
 	}

@@ -10,17 +10,11 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: loop-variable own | shared")
+	modes := map[string]func(){"own": own, "shared": shared}
+	if len(os.Args) != 2 || modes[os.Args[1]] == nil {
+		log.Fatal("usage: loop-variable own|shared")
 	}
-	switch os.Args[1] {
-	case "own":
-		own()
-	case "shared":
-		shared()
-	default:
-		log.Fatalf("unknown mode %q", os.Args[1])
-	}
+	modes[os.Args[1]]()
 }
 
 // region own

@@ -11,19 +11,15 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: ways-to-end goexit | os-exit | main-goexit")
+	modes := map[string]func(){
+		"goexit":      goexit,
+		"os-exit":     osExit,
+		"main-goexit": mainGoexit,
 	}
-	switch os.Args[1] {
-	case "goexit":
-		goexit()
-	case "os-exit":
-		osExit()
-	case "main-goexit":
-		mainGoexit()
-	default:
-		log.Fatalf("unknown mode %q", os.Args[1])
+	if len(os.Args) != 2 || modes[os.Args[1]] == nil {
+		log.Fatal("usage: ways-to-end goexit|os-exit|main-goexit")
 	}
+	modes[os.Args[1]]()
 }
 
 // region goexit

@@ -24,6 +24,7 @@ func parent() {
 	check(err)
 	r, w, err := os.Pipe()
 	check(err)
+	defer w.Close()
 	check(r.Close())
 
 	cmd := exec.Command(exe, "write")

@@ -40,6 +40,7 @@ func parent(text string) {
 	check(err)
 	r, w, err := os.Pipe()
 	check(err)
+	defer r.Close()
 	writer := exec.Command(exe, "write", text)
 	writer.Stderr = os.Stderr
 	writer.ExtraFiles = []*os.File{w}

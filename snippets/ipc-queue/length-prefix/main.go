@@ -62,6 +62,7 @@ func parent() {
 	check(err)
 	r, w, err := os.Pipe()
 	check(err)
+	defer r.Close()
 	writer := exec.Command(exe, "write")
 	writer.Stderr = os.Stderr
 	writer.ExtraFiles = []*os.File{w}

@@ -32,8 +32,8 @@ func grow(name string, level int) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	// zh: 两个都启动了，才开始等。
-	// en: Both are started before either is waited for.
+	// zh: 两个都启动了，才开始等
+	// en: both are started before either is waited for
 	var children []*exec.Cmd
 	for _, side := range []string{"left", "right"} {
 		cmd := exec.Command(self, name+"-"+side, strconv.Itoa(level-1))

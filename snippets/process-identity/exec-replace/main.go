@@ -29,12 +29,12 @@ func stage1() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	// zh: args[0] 写什么都行：它只是约定，不是文件名。
-	// en: args[0] may be anything: it is a custom, not the file's name.
+	// zh: args[0] 写什么都行：它只是约定，不是文件名
+	// en: args[0] may be anything: it is a convention, not the file's name
 	args := []string{"any-name", "stage-2", strconv.Itoa(os.Getpid())}
 	err = syscall.Exec(self, args, os.Environ())
-	// zh: 能走到这里，只说明替换失败了。
-	// en: Getting here means one thing only: exec failed.
+	// zh: 能走到这里，只说明替换失败了
+	// en: getting here means one thing only: exec failed
 	log.Fatal(err)
 }
 

@@ -21,16 +21,16 @@ func main() {
 	}
 
 	// region fork
-	// zh: 允许两个线程同时运行 Go 代码；等其余线程都睡下再 fork。
-	// en: Let two threads run Go code at once; fork when all the others sleep.
+	// zh: 允许两个线程同时运行 Go 代码；等其余线程都睡下再 fork
+	// en: let two threads run Go code at once; fork when all the others sleep
 	runtime.GOMAXPROCS(2)
 	before := settle()
 	pid, _, errno := syscall.RawSyscall(syscall.SYS_FORK, 0, 0, 0)
 	if errno != 0 {
 		log.Fatal(errno)
 	}
-	// zh: 从这里起是两个进程。在子进程里 pid 是 0。
-	// en: From here on there are two processes. In the child, pid is 0.
+	// zh: 从这里起是两个进程；在子进程里 pid 是 0
+	// en: from here on there are two processes; in the child, pid is 0
 	if pid == 0 {
 		switch os.Args[1] {
 		case "print":
@@ -43,6 +43,8 @@ func main() {
 		case "gc":
 			runtime.GC()
 			fmt.Println("child: garbage collected")
+		default:
+			log.Fatalf("child: unknown mode %q", os.Args[1])
 		}
 		os.Exit(0)
 	}
@@ -56,7 +58,8 @@ func waitFor(pid int, limit time.Duration) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	time.AfterFunc(limit, func() { child.Kill() })
+	timer := time.AfterFunc(limit, func() { child.Kill() })
+	defer timer.Stop()
 	state, err := child.Wait()
 	if err != nil {
 		log.Fatal(err)
@@ -70,8 +73,8 @@ func waitFor(pid int, limit time.Duration) {
 
 // endregion
 
-// zh: 看一遍若花得太久，运行时也许已经叫醒了别的线程，就从头再看。
-// en: A look that took long does not count: the runtime may have woken a thread.
+// zh: 看一遍若花得太久，运行时也许已经叫醒了别的线程，就从头再看
+// en: a look that took long does not count: the runtime may have woken a thread
 func settle() (all int) {
 	for {
 		time.Sleep(time.Millisecond)
@@ -83,8 +86,8 @@ func settle() (all int) {
 	}
 }
 
-// zh: 数一数本进程的线程，其中有几个没有在睡（S）。
-// en: Count the threads of this process, and those not sleeping (S).
+// zh: 数一数本进程的线程，其中有几个没有在睡（S）
+// en: count the threads of this process, and those not sleeping (S)
 func threads() (all, awake int) {
 	files, _ := filepath.Glob("/proc/self/task/*/stat")
 	for _, file := range files {

@@ -10,8 +10,8 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	// zh: 先看角色：子进程运行的是同一个程序，也从 main 开始。
-	// en: Role first: the child runs this same program, from main on.
+	// zh: 先看角色：子进程运行的是同一个程序，也从 main 开始
+	// en: role first: the child runs this same program, from main on
 	if len(os.Args) > 1 && os.Args[1] == "child" {
 		child()
 		return

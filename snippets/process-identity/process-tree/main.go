@@ -23,9 +23,9 @@ func main() {
 }
 
 // region grow
-// zh: 先打印，再启动下一个，最后等它结束：每一代都比下一代先开口。
-// en: Print first, then start the next one, then wait: every generation
-// en: speaks before the one below it.
+// zh: 先打印，再启动下一个，最后等它结束：每一代都比下一代先开口
+// en: print first, then start the next one, then wait: every generation
+// en: speaks before the one below it
 func grow(name string, next int) {
 	fmt.Printf("%s pid=%d ppid=%d\n", name, os.Getpid(), os.Getppid())
 	if next == 0 {

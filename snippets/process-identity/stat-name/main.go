@@ -12,8 +12,8 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	// zh: 进程可以给自己起任何名字，最多 15 个字节。
-	// en: A process may call itself anything, in at most 15 bytes.
+	// zh: 进程可以给自己起任何名字，最多 15 个字节
+	// en: a process may call itself anything, in at most 15 bytes
 	err := os.WriteFile("/proc/self/comm", []byte("x) Z 9999999 ("), 0)
 	if err != nil {
 		log.Fatal(err)

@@ -72,7 +72,7 @@ func serve(tasks <-chan task) {
 		check(receive.Decode(&square))
 		t.answer <- square
 	}
-	stdin.Close()
+	check(stdin.Close())
 	check(cmd.Wait())
 }
 

@@ -39,16 +39,17 @@ func main() {
 	// region serve
 	tasks := make(chan int)
 	state := make([]string, 5)
-	var left atomic.Int64
+	var lost, left atomic.Int64
 	var workers sync.WaitGroup
 	for _, w := range pool {
 		workers.Go(func() {
 			for n := range tasks {
-				state[n] = "done"
-				if err := w.do(n); err != nil {
+				if w.do(n) != nil {
 					state[n] = "lost"
+					lost.Add(1)
 					break
 				}
+				state[n] = "done"
 			}
 			w.stdin.Close()
 			if w.cmd.Wait() == nil {
@@ -62,14 +63,10 @@ func main() {
 	}
 	close(tasks)
 	workers.Wait()
-	lost := 0
 	for n, s := range state {
 		fmt.Printf("task %d: %s\n", n, s)
-		if s == "lost" {
-			lost++
-		}
 	}
-	fmt.Printf("tasks lost: %d, workers left: %d\n", lost, left.Load())
+	fmt.Printf("tasks lost: %d, workers left: %d\n", lost.Load(), left.Load())
 }
 
 func start() *worker {

@@ -1,4 +1,4 @@
-// No-safety-net forgets to close a task channel twice: the runtime reports
+// No-safety-net twice forgets to close a task channel: the runtime reports
 // the first deadlock and not the second.
 package main
 
@@ -28,6 +28,8 @@ func main() {
 
 // forget starts a worker process and a pool, and never closes the tasks.
 func forget(watched bool) {
+	// zh: cat 等着读这条管道，不会自己退出
+	// en: cat waits to read from this pipe and does not exit by itself
 	worker := exec.Command("cat")
 	if _, err := worker.StdinPipe(); err != nil {
 		log.Fatal(err)

@@ -4,6 +4,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log"
 	"sync"
 	"sync/atomic"
 )
@@ -72,6 +73,7 @@ func (p *Pool) Join() error {
 
 // region main
 func main() {
+	log.SetFlags(0)
 	var run atomic.Int64
 	p := New(3, func(tasks <-chan int) {
 		for range tasks {
@@ -80,7 +82,7 @@ func main() {
 	})
 	for n := range 5 {
 		if err := p.Submit(n); err != nil {
-			fmt.Println(err)
+			log.Fatal(err)
 		}
 	}
 	fmt.Println("join before close:", p.Join())

@@ -32,9 +32,6 @@ func main() {
 	longest := flag.Duration("max", 300*time.Millisecond, "longest time of a task")
 	count := flag.Int("n", 5, "number of tasks")
 	flag.Parse()
-	if *longest <= 0 {
-		log.Fatal("-max must be positive")
-	}
 
 	// region master
 	tasks := make(chan task)
@@ -70,7 +67,7 @@ func serve(tasks <-chan task) {
 	defer results.Close()
 	cmd.ExtraFiles = []*os.File{w}
 	check(cmd.Start())
-	w.Close()
+	check(w.Close())
 
 	send, receive := json.NewEncoder(stdin), json.NewDecoder(results)
 	for t := range tasks {
@@ -80,7 +77,7 @@ func serve(tasks <-chan task) {
 	}
 	// zh: 没有任务了：关闭它的标准输入，再等它退出
 	// en: no more tasks: close its standard input, then wait for it to exit
-	stdin.Close()
+	check(stdin.Close())
 	check(cmd.Wait())
 }
 
@@ -106,7 +103,7 @@ func work() {
 func longTimeTask(t task) {
 	fmt.Printf("Run task %d (%d)...\n", t.N, os.Getpid())
 	start := time.Now()
-	time.Sleep(rand.N(t.Max))
+	time.Sleep(rand.N(t.Max + 1))
 	fmt.Printf("Task %d run %0.2f seconds.\n", os.Getpid(), time.Since(start).Seconds())
 }
 

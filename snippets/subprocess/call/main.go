@@ -22,13 +22,13 @@ func call(dir, name string, args ...string) {
 }
 
 func kind(err error) string {
-	var exitErr *exec.ExitError
+	exitErr, ran := errors.AsType[*exec.ExitError](err)
 	switch {
 	case err == nil:
 		return "succeeded"
-	case errors.As(err, &exitErr) && exitErr.Exited():
+	case ran && exitErr.Exited():
 		return "failed"
-	case errors.As(err, &exitErr):
+	case ran:
 		return "killed"
 	case errors.Is(err, exec.ErrNotFound):
 		return "not found"

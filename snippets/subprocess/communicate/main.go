@@ -40,8 +40,7 @@ func communicate(input string) {
 	// zh: 退出码不是 0，Run 也返回错误；这里只把它当作一种回答
 	// en: an exit code other than 0 is an error too; here it is just an answer
 	err = cmd.Run()
-	var exitErr *exec.ExitError
-	if err != nil && !errors.As(err, &exitErr) {
+	if _, ran := errors.AsType[*exec.ExitError](err); err != nil && !ran {
 		log.Fatal(err)
 	}
 	fmt.Print(output.String())

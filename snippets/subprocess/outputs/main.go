@@ -50,8 +50,8 @@ func parent() {
 }
 
 func stderrOf(err error) []byte {
-	var exitErr *exec.ExitError
-	if !errors.As(err, &exitErr) {
+	exitErr, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
 		log.Fatal("not an exit error: ", err)
 	}
 	return exitErr.Stderr

@@ -46,6 +46,7 @@ func parent() {
 	check(err)
 	r, w, err := os.Pipe()
 	check(err)
+	defer r.Close()
 	reader.ExtraFiles = []*os.File{w}
 	check(reader.Start())
 	check(w.Close())

@@ -56,6 +56,7 @@ func parent() {
 	defer w.Close()
 	ready, notReady, err := os.Pipe()
 	check(err)
+	defer ready.Close()
 	reader := exec.Command(exe, "read")
 	reader.Stdout, reader.Stderr = os.Stdout, os.Stderr
 	reader.ExtraFiles = []*os.File{r, w, notReady}

@@ -26,12 +26,13 @@ func main() {
 		return
 	}
 	// region cases
-	end("child exits", "exit", 0, func(*exec.Cmd) error { return nil })
-	end("child exits, WaitDelay", "exit", 100*time.Millisecond, func(*exec.Cmd) error { return nil })
-	end("child killed", "stay", 0, func(cmd *exec.Cmd) error { return cmd.Process.Kill() })
-	end("group killed", "stay", 0, func(cmd *exec.Cmd) error {
-		return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-	})
+	leave := func(*os.Process) error { return nil }
+	killGroup := func(p *os.Process) error { return syscall.Kill(-p.Pid, syscall.SIGKILL) }
+
+	end("child exits", "exit", 0, leave)
+	end("child exits, WaitDelay", "exit", 100*time.Millisecond, leave)
+	end("child killed", "stay", 0, (*os.Process).Kill)
+	end("group killed", "stay", 0, killGroup)
 	// endregion
 }
 
@@ -48,7 +49,7 @@ func child(manner string) {
 // endregion
 
 // region end
-func end(name, manner string, delay time.Duration, stop func(*exec.Cmd) error) {
+func end(name, manner string, delay time.Duration, stop func(*os.Process) error) {
 	cmd := exec.Command(executable(), "child", manner)
 	// zh: 子进程自成一组，孙进程也在这一组里
 	// en: the child has a group of its own, and the grandchild is in it
@@ -64,7 +65,7 @@ func end(name, manner string, delay time.Duration, stop func(*exec.Cmd) error) {
 	_, err = stderr.Read(make([]byte, 8))
 	check(err)
 
-	check(stop(cmd))
+	check(stop(cmd.Process))
 	err = cmd.Wait()
 	fmt.Printf("%s: %v, output %q\n", name, err, output.String())
 }

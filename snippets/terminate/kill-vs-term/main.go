@@ -58,7 +58,9 @@ func end(name string, sig os.Signal, manner string) {
 	said := bufio.NewScanner(stdout)
 	// zh: 第一行是 ready，读到了才发信号
 	// en: the first line is ready; only then send the signal
-	said.Scan()
+	if !said.Scan() {
+		log.Fatal("the child did not get ready")
+	}
 	check(cmd.Process.Signal(sig))
 	said.Scan()
 	next := said.Text()
