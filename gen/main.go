@@ -13,8 +13,6 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
-
-	"huoye/gen/runner"
 )
 
 // Exit statuses, as the manual has them.
@@ -27,7 +25,6 @@ const (
 )
 
 func main() {
-	runner.Main()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -9,12 +9,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"huoye/gen/runner"
 )
 
 func TestMain(m *testing.M) {
-	runner.Main()
 	testscript.Main(m, map[string]func(){"huoye": main})
 }
 

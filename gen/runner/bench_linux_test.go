@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"huoye/gen/runner/sandbox"
 )
 
 func BenchmarkRun(b *testing.B) {
@@ -20,8 +22,8 @@ func BenchmarkRun(b *testing.B) {
 			}
 		}
 	})
-	for _, m := range rungs {
-		if m.probe() != nil {
+	for _, m := range sandbox.Rungs {
+		if m.Probe() != nil {
 			continue
 		}
 		b.Run(m.String(), func(b *testing.B) {
@@ -55,7 +57,7 @@ func cpuTime() int64 {
 }
 
 func BenchmarkWrite(b *testing.B) {
-	for _, m := range []means{strongest(), strongest() &^ barrier} {
+	for _, m := range []sandbox.Means{strongest(), strongest() &^ sandbox.Barrier} {
 		b.Run(m.String(), func(b *testing.B) {
 			stop := reportCPU(b)
 			res, err := runOn(b, m, "alternate", strconv.Itoa(b.N))

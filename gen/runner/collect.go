@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"huoye/gen/contract"
+	"huoye/gen/runner/sandbox"
 )
 
 // chunk is what one process wrote to one stream at once.
@@ -29,7 +30,7 @@ type collector struct {
 	dropped int64
 }
 
-func newCollector(l limits) *collector {
+func newCollector(l sandbox.Limits) *collector {
 	return &collector{head: l.Head, most: l.Tail}
 }
 

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"huoye/gen/contract"
+	"huoye/gen/runner/sandbox"
 )
 
 func TestCollector(t *testing.T) {
 	const out, err = contract.Stdout, contract.Stderr
-	k := newCollector(limits{Head: 1000, Tail: 1000})
+	k := newCollector(sandbox.Limits{Head: 1000, Tail: 1000})
 	for i, c := range []chunk{
 		{proc: 1, stream: out, text: []byte("a")},
 		{proc: 1, stream: out, text: []byte("b\nc\n\nd")},
@@ -57,7 +58,7 @@ func TestCollectorCut(t *testing.T) {
 			{Text: "abcdef", Partial: true, Cut: 100},
 		}},
 	} {
-		k := newCollector(limits{Head: 8, Tail: 6})
+		k := newCollector(sandbox.Limits{Head: 8, Tail: 6})
 		for _, text := range test.chunks {
 			k.add(chunk{text: []byte(text)})
 		}

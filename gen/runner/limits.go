@@ -3,35 +3,13 @@ package runner
 import (
 	"fmt"
 	"time"
+
+	"huoye/gen/runner/sandbox"
 )
 
-// limits bound what a run may use. Zero is no limit.
-type limits struct {
-	CPU    time.Duration // of each process
-	Data   int64         // writable private memory of each process, in bytes
-	Files  int           // open files of each process
-	Tasks  int           // processes and threads of the run
-	Disk   int64         // bytes written, in one file and in all
-	Output int64         // bytes printed
-	Head   int           // of what was printed, bytes kept of the beginning
-	Tail   int           // and of the end
-}
+const defaultTimeout = 10 * time.Second
 
-const (
-	defaultTimeout = 10 * time.Second
-
-	// grace is how long processes that outlive the main process may do
-	// nothing before they are killed; lingering is how long they may live
-	// at all. A child started just before its parent's end is lawful, and
-	// needs more than the grace on a busy machine.
-	grace     = 200 * time.Millisecond
-	lingering = 2 * time.Second
-
-	// dying is how long a program may take to print its stacks.
-	dying = time.Second
-)
-
-var defaults = limits{
+var defaults = sandbox.Limits{
 	CPU:   20 * time.Second,
 	Data:  1 << 30, // not the address space: Go reserves far more than it uses
 	Files: 256,
@@ -43,8 +21,8 @@ var defaults = limits{
 	Tail:   64 << 10,
 }
 
-// limit writes a limit of the command as people do.
-func (c *command) limit(what string) string {
+// limitValue writes a limit of c as people do.
+func limitValue(c *sandbox.Command, what string) string {
 	switch what {
 	case "time":
 		return c.Timeout.String()

@@ -6,16 +6,17 @@ import (
 	"time"
 
 	"huoye/gen/contract"
+	"huoye/gen/runner/sandbox"
 )
 
-// live takes over what a frame tells of a process.
-func live(p *contract.Proc, f *frame) {
-	switch f.kind {
-	case execFrame:
-		p.Execs = append(p.Execs, f.at)
-	case exitFrame:
-		p.End, p.Status = f.at, status(f.status)
-		p.Killed = f.killed && p.Status.Signal == "SIGKILL"
+// live takes over what an event tells of a process.
+func live(p *contract.Proc, f *sandbox.Event) {
+	switch f.Kind {
+	case sandbox.Execed:
+		p.Execs = append(p.Execs, f.At)
+	case sandbox.Exited:
+		p.End, p.Status = f.At, status(f.Status)
+		p.Killed = f.Killed && p.Status.Signal == "SIGKILL"
 	}
 }
 

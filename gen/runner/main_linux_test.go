@@ -7,7 +7,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	Main()
 	if order := os.Getenv("RUNNER_TEST_RUN"); order != "" {
 		runAlone(order)
 	}

@@ -13,21 +13,21 @@ import (
 	"time"
 
 	"huoye/gen/contract"
+	"huoye/gen/runner/sandbox"
 )
-
-// Main must be the first call of main (and of TestMain): if this process was
-// started by the runner as a supervisor, it does that work and does not
-// return. Otherwise it returns at once.
-func Main() {}
 
 // Isolation says by which means runs on this machine are isolated, strongest
 // first, in a few words for people: "user, pid, mount, net, ipc, uts
 // namespaces". It is found by a probe, once.
 func Isolation() string { return isolation }
 
-// run runs the program with the means that every system has: one pipe for both
+// grace is how long a process may still hold the output when the program has
+// ended.
+const grace = 200 * time.Millisecond
+
+// supervise runs the program with the means that every system has: one pipe for both
 // streams, so that their order is true, and the end of its process group.
-func (c *command) run(ctx context.Context) (*Result, error) {
+func supervise(ctx context.Context, c *sandbox.Command) (*Result, error) {
 	tmp, err := os.MkdirTemp("", "run-")
 	if err != nil {
 		return nil, err
@@ -44,8 +44,8 @@ func (c *command) run(ctx context.Context) (*Result, error) {
 	defer r.Close()
 	cmd := &exec.Cmd{
 		Path:   c.Path,
-		Args:   c.argv(),
-		Env:    c.environ(work, tmp),
+		Args:   c.Argv(),
+		Env:    c.Environ(work, tmp),
 		Dir:    work,
 		Stdout: w,
 		Stderr: w,
@@ -68,7 +68,7 @@ func (c *command) run(ctx context.Context) (*Result, error) {
 
 // pipeRun is a run whose streams come through one pipe.
 type pipeRun struct {
-	c     *command
+	c     *sandbox.Command
 	cmd   *exec.Cmd
 	start time.Time
 	full  chan struct{} // closed at the output limit

@@ -6,11 +6,11 @@ package runner
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"huoye/gen/book"
 	"huoye/gen/contract"
+	"huoye/gen/runner/sandbox"
 )
 
 // Binaries are built programs.
@@ -67,7 +67,7 @@ func (b *Binaries) Record(ctx context.Context, run *book.Run) (*contract.Output,
 		return nil, err
 	}
 	c.Record = true
-	r, err := c.run(ctx)
+	r, err := supervise(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -84,27 +84,15 @@ func (b *Binaries) Result(ctx context.Context, run *book.Run) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.run(ctx)
+	return supervise(ctx, c)
 }
 
-// command is all a supervisor must know of one run.
-type command struct {
-	Path    string // of the binary
-	Program string // chapter/program
-	Args    []string
-	Stdin   string
-	Env     []string // beside the fixed environment
-	Timeout time.Duration
-	Limits  limits
-	Record  bool // follow the lives of all processes
-}
-
-func (b *Binaries) command(run *book.Run) (*command, error) {
+func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
 	path, ok := b.paths[run.Program.Name]
 	if !ok {
 		return nil, fmt.Errorf("%s has not been built", run.Program.Name)
 	}
-	c := &command{
+	c := &sandbox.Command{
 		Path:    path,
 		Program: run.Program.Name,
 		Args:    run.Args,
@@ -117,49 +105,4 @@ func (b *Binaries) command(run *book.Run) (*command, error) {
 		c.Timeout = defaultTimeout
 	}
 	return c, nil
-}
-
-// argv is the argument list. A program sees its base name first, as if it had
-// been found by a search path, so that no path of this machine gets into its
-// usage message.
-func (c *command) argv() []string {
-	return append([]string{filepath.Base(c.Program)}, c.Args...)
-}
-
-// environ is the whole environment of the program. Nothing is taken over from
-// the generator's own.
-func (c *command) environ(work, tmp string) []string {
-	env := []string{
-		"PATH=/usr/local/bin:/usr/bin:/bin",
-		"HOME=" + work,
-		"TMPDIR=" + tmp,
-		"LC_ALL=C",
-		"TZ=UTC",
-		"GOTRACEBACK=none",
-	}
-	for _, kv := range c.Env {
-		env = setenv(env, kv)
-	}
-	return env
-}
-
-// setenv sets a KEY=VALUE. The C library takes the first of two equal keys and
-// Go the last, so there must be only one.
-func setenv(env []string, kv string) []string {
-	for i, old := range env {
-		if key(old) == key(kv) {
-			env[i] = kv
-			return env
-		}
-	}
-	return append(env, kv)
-}
-
-func key(kv string) string {
-	for i := range len(kv) {
-		if kv[i] == '=' {
-			return kv[:i]
-		}
-	}
-	return kv
 }

@@ -5,10 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-)
 
-// maxDump is how much a program may print of its stacks, in bytes.
-const maxDump = 256 << 10
+	"huoye/gen/runner/sandbox"
+)
 
 // maxStacks bounds the folded stacks, in bytes.
 const maxStacks = 32 << 10
@@ -61,7 +60,7 @@ func foldStacks(dump string) string {
 		}
 		fmt.Fprintf(&b, "%d %s %s:\n%s\n", g.n, name, g.head, g.stack)
 	}
-	if len(dump) >= maxDump {
+	if len(dump) >= sandbox.MaxDump {
 		b.WriteString("… the rest was cut\n")
 	}
 	return strings.TrimRight(b.String(), "\n")

@@ -18,6 +18,7 @@ import (
 
 	"huoye/gen/book"
 	"huoye/gen/contract"
+	"huoye/gen/runner/sandbox"
 )
 
 // nasty builds the program of that name, once.
@@ -53,29 +54,29 @@ var nastyProgram = &book.Program{
 }
 
 // runOn runs the nasty program with the means m.
-func runOn(t testing.TB, m means, args ...string) (*Result, error) {
+func runOn(t testing.TB, m sandbox.Means, args ...string) (*Result, error) {
 	t.Helper()
-	return runLike(t, m, func(c *command) { c.Args = args })
+	return runLike(t, m, func(c *sandbox.Command) { c.Args = args })
 }
 
-func runLike(t testing.TB, m means, set func(c *command)) (*Result, error) {
+func runLike(t testing.TB, m sandbox.Means, set func(c *sandbox.Command)) (*Result, error) {
 	t.Helper()
 	c, err := nasty(t).command(&book.Run{Program: nastyProgram})
 	if err != nil {
 		t.Fatal(err)
 	}
 	set(c)
-	return m.supervise(t.Context(), c)
+	return superviseBy(t.Context(), m, c)
 }
 
 // everyRung calls f for each rung that this machine has.
-func everyRung(t *testing.T, f func(t *testing.T, m means)) {
-	for _, m := range rungs {
+func everyRung(t *testing.T, f func(t *testing.T, m sandbox.Means)) {
+	for _, m := range sandbox.Rungs {
 		t.Run(m.String(), func(t *testing.T) {
-			if m&userNS == 0 && m&pidNS != 0 && os.Geteuid() != 0 {
+			if m&sandbox.UserNS == 0 && m&sandbox.PIDNS != 0 && os.Geteuid() != 0 {
 				t.Skip("needs root")
 			}
-			if err := m.probe(); err != nil {
+			if err := m.Probe(); err != nil {
 				t.Skip(err)
 			}
 			f(t, m)
@@ -84,7 +85,7 @@ func everyRung(t *testing.T, f func(t *testing.T, m means)) {
 }
 
 // needs skips the test if the machine's rung lacks one of the means.
-func needs(t *testing.T, m means) means {
+func needs(t *testing.T, m sandbox.Means) sandbox.Means {
 	t.Helper()
 	if got := strongest(); got&m != m {
 		t.Skipf("isolated by %s only", got)
@@ -101,7 +102,7 @@ func texts(r *Result) []string {
 }
 
 func TestStatus(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		for _, test := range []struct {
 			act, arg string
 			want     contract.Status
@@ -128,7 +129,7 @@ func TestStatus(t *testing.T) {
 // A Go program turns SIGABRT into a crash of its own, so a shell takes its
 // place.
 func TestStatusAbort(t *testing.T) {
-	res, err := runLike(t, strongest(), func(c *command) { c.Args = []string{"abort"} })
+	res, err := runLike(t, strongest(), func(c *sandbox.Command) { c.Args = []string{"abort"} })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,16 +139,16 @@ func TestStatusAbort(t *testing.T) {
 }
 
 func TestNotStarted(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		name := filepath.Join(t.TempDir(), "text")
 		if err := os.WriteFile(name, []byte("no program"), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		_, err := runLike(t, m, func(c *command) { c.Path = name })
+		_, err := runLike(t, m, func(c *sandbox.Command) { c.Path = name })
 		if err == nil || !strings.Contains(err.Error(), "exec format error") {
 			t.Errorf("got %v", err)
 		}
-		_, err = runLike(t, m, func(c *command) { c.Path = name + "-not-there" })
+		_, err = runLike(t, m, func(c *sandbox.Command) { c.Path = name + "-not-there" })
 		if err == nil || !strings.Contains(err.Error(), "no such file or directory") {
 			t.Errorf("got %v", err)
 		}
@@ -156,8 +157,8 @@ func TestNotStarted(t *testing.T) {
 
 func TestSurroundings(t *testing.T) {
 	t.Setenv("LEAK", "1")
-	everyRung(t, func(t *testing.T, m means) {
-		res, err := runLike(t, m, func(c *command) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
+		res, err := runLike(t, m, func(c *sandbox.Command) {
 			c.Args = []string{"show", "a b", ""}
 			c.Stdin = "line\n"
 			c.Env = []string{"A=1", "LC_ALL=de"}
@@ -196,16 +197,16 @@ func TestSurroundings(t *testing.T) {
 		if got := got[len(got)-1]; got != "NoNewPrivs:\t1" {
 			t.Errorf("got %q", got)
 		}
-		if _, err := os.Lstat(work); m&mountNS == 0 && !errors.Is(err, os.ErrNotExist) {
+		if _, err := os.Lstat(work); m&sandbox.MountNS == 0 && !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s is left", work)
 		}
 	})
 }
 
 func TestOrder(t *testing.T) {
-	m := needs(t, barrier)
+	m := needs(t, sandbox.Barrier)
 	const n = 10_000
-	res, err := runLike(t, m, func(c *command) {
+	res, err := runLike(t, m, func(c *sandbox.Command) {
 		c.Args = []string{"alternate", strconv.Itoa(n)}
 		c.Limits.Head = 1 << 20
 		c.Timeout = time.Minute
@@ -232,7 +233,7 @@ func TestOrder(t *testing.T) {
 
 // Without the barrier, both streams still are in order.
 func TestOrderMerged(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		res, err := runOn(t, m, "alternate", "200")
 		if err != nil {
 			t.Fatal(err)
@@ -245,7 +246,7 @@ func TestOrderMerged(t *testing.T) {
 			if l.Text != want {
 				t.Fatalf("line %d: got %q, want %q", i, l.Text, want)
 			}
-			if m&barrier == 0 && l.Stream != contract.Unknown {
+			if m&sandbox.Barrier == 0 && l.Stream != contract.Unknown {
 				t.Fatalf("line %d: a stream is invented", i)
 			}
 		}
@@ -253,9 +254,9 @@ func TestOrderMerged(t *testing.T) {
 }
 
 func TestWriters(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		const writers, lines = 12, 200
-		res, err := runLike(t, m, func(c *command) {
+		res, err := runLike(t, m, func(c *sandbox.Command) {
 			c.Args = []string{"writers", strconv.Itoa(writers), strconv.Itoa(lines)}
 			c.Timeout = time.Minute
 			c.Limits.Head = 4 << 20
@@ -298,7 +299,7 @@ func TestWriters(t *testing.T) {
 }
 
 func TestParts(t *testing.T) {
-	res, err := runOn(t, needs(t, barrier), "parts")
+	res, err := runOn(t, needs(t, sandbox.Barrier), "parts")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +321,7 @@ func TestParts(t *testing.T) {
 
 // The processes between the first and the one that prints are known, too.
 func TestTree(t *testing.T) {
-	res, err := runOn(t, needs(t, barrier|mountNS), "tree", "3")
+	res, err := runOn(t, needs(t, sandbox.Barrier|sandbox.MountNS), "tree", "3")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -343,7 +344,7 @@ func TestTree(t *testing.T) {
 }
 
 func TestShell(t *testing.T) {
-	res, err := runOn(t, needs(t, barrier), "shell")
+	res, err := runOn(t, needs(t, sandbox.Barrier), "shell")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -390,8 +391,8 @@ func TestBigWrite(t *testing.T) {
 }
 
 func TestFlood(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
-		res, err := runLike(t, m, func(c *command) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
+		res, err := runLike(t, m, func(c *sandbox.Command) {
 			c.Args = []string{"flood"}
 			c.Timeout = time.Minute
 		})
@@ -422,7 +423,7 @@ func TestTimeout(t *testing.T) {
 	} {
 		t.Run(test.args, func(t *testing.T) {
 			mark := marker(t)
-			_, err := runLike(t, strongest(), func(c *command) {
+			_, err := runLike(t, strongest(), func(c *sandbox.Command) {
 				c.Args = append(strings.Fields(test.args), mark)
 				c.Timeout = time.Second
 			})
@@ -439,10 +440,10 @@ func TestTimeout(t *testing.T) {
 }
 
 func TestDeaf(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		t.Parallel()
 		mark := marker(t)
-		_, err := runLike(t, m, func(c *command) {
+		_, err := runLike(t, m, func(c *sandbox.Command) {
 			c.Args = []string{"deaf", mark}
 			c.Timeout = 300 * time.Millisecond
 		})
@@ -452,7 +453,7 @@ func TestDeaf(t *testing.T) {
 }
 
 func TestLeft(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		t.Parallel()
 		for _, act := range []string{"daemon first", "hold"} {
 			t.Run(act, func(t *testing.T) { wantKilled(t, m, act) })
@@ -461,10 +462,10 @@ func TestLeft(t *testing.T) {
 }
 
 func TestRespawn(t *testing.T) {
-	wantKilled(t, needs(t, pidNS), "respawn")
+	wantKilled(t, needs(t, sandbox.PIDNS), "respawn")
 }
 
-func wantKilled(t *testing.T, m means, act string) {
+func wantKilled(t *testing.T, m sandbox.Means, act string) {
 	t.Helper()
 	mark := marker(t)
 	res, err := runOn(t, m, append(strings.Fields(act), mark)...)
@@ -478,9 +479,9 @@ func wantKilled(t *testing.T, m means, act string) {
 }
 
 func TestBomb(t *testing.T) {
-	m := needs(t, userNS|pidNS)
+	m := needs(t, sandbox.UserNS|sandbox.PIDNS)
 	mark := marker(t)
-	_, err := runLike(t, m, func(c *command) {
+	_, err := runLike(t, m, func(c *sandbox.Command) {
 		c.Args = []string{"bomb", mark}
 		c.Timeout = 500 * time.Millisecond
 		c.Limits.Tasks = 100
@@ -493,7 +494,7 @@ func TestBomb(t *testing.T) {
 }
 
 func TestMemory(t *testing.T) {
-	res, err := runLike(t, strongest(), func(c *command) {
+	res, err := runLike(t, strongest(), func(c *sandbox.Command) {
 		c.Args = []string{"hog"}
 		c.Limits.Data = 256 << 20
 		c.Timeout = time.Minute
@@ -507,7 +508,7 @@ func TestMemory(t *testing.T) {
 }
 
 func TestCPU(t *testing.T) {
-	_, err := runLike(t, strongest(), func(c *command) {
+	_, err := runLike(t, strongest(), func(c *sandbox.Command) {
 		c.Args = []string{"spin"}
 		c.Limits.CPU = time.Second
 		c.Timeout = time.Minute
@@ -516,7 +517,7 @@ func TestCPU(t *testing.T) {
 }
 
 func TestLawful(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		res, err := runOn(t, m, "lawful")
 		if err != nil {
 			t.Fatal(err)
@@ -541,7 +542,7 @@ func TestZombies(t *testing.T) {
 }
 
 func TestAttack(t *testing.T) {
-	res, err := runOn(t, needs(t, pidNS|barrier), "attack")
+	res, err := runOn(t, needs(t, sandbox.PIDNS|sandbox.Barrier), "attack")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -551,7 +552,7 @@ func TestAttack(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
-	m := needs(t, mountNS)
+	m := needs(t, sandbox.MountNS)
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = "/root"
@@ -572,7 +573,7 @@ func TestFiles(t *testing.T) {
 }
 
 func TestFill(t *testing.T) {
-	res, err := runOn(t, needs(t, mountNS), "fill")
+	res, err := runOn(t, needs(t, sandbox.MountNS), "fill")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -582,7 +583,7 @@ func TestFill(t *testing.T) {
 }
 
 func TestNetwork(t *testing.T) {
-	res, err := runOn(t, needs(t, netNS), "network")
+	res, err := runOn(t, needs(t, sandbox.NetNS), "network")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -593,7 +594,7 @@ func TestNetwork(t *testing.T) {
 
 // Four runs that want the same port do not meet.
 func TestParallel(t *testing.T) {
-	m := needs(t, netNS)
+	m := needs(t, sandbox.NetNS)
 	nasty(t)
 	var wg sync.WaitGroup
 	for range 4 {
@@ -610,7 +611,7 @@ func TestParallel(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		t.Parallel()
 		mark := marker(t)
 		c, err := nasty(t).command(&book.Run{Program: nastyProgram, Args: []string{"daemon", "third", mark}})
@@ -619,7 +620,7 @@ func TestCancelled(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(100*time.Millisecond, cancel)
-		if _, err := m.supervise(ctx, c); err != context.Canceled {
+		if _, err := superviseBy(ctx, m, c); err != context.Canceled {
 			t.Errorf("got %v, want %v", err, context.Canceled)
 		}
 		wantGone(t, mark)
@@ -628,7 +629,7 @@ func TestCancelled(t *testing.T) {
 
 // The runs of a generator that is killed end, too.
 func TestRunnerKilled(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		mark := marker(t)
 		bin := nasty(t).paths["chaos/nasty"]
 		exe, err := os.Executable()
@@ -702,13 +703,13 @@ func waitFor(t *testing.T, what string, ok func() bool) {
 
 // runAlone is the process that TestRunnerKilled kills.
 func runAlone(order string) {
-	var m means
-	c := &command{Program: "chaos/nasty", Timeout: time.Minute, Limits: defaults}
+	var m sandbox.Means
+	c := &sandbox.Command{Program: "chaos/nasty", Timeout: time.Minute, Limits: defaults}
 	var mark string
 	if _, err := fmt.Sscan(order, &m, &c.Path, &mark); err != nil {
 		panic(err)
 	}
 	c.Args = []string{"daemon", "third", mark}
-	_, err := m.supervise(bg, c)
+	_, err := superviseBy(bg, m, c)
 	panic(err)
 }

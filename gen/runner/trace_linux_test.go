@@ -11,12 +11,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"huoye/gen/contract"
+	"huoye/gen/runner/sandbox"
 )
 
 // record runs the nasty program as for a recording.
-func record(t *testing.T, m means, args ...string) *Result {
+func record(t *testing.T, m sandbox.Means, args ...string) *Result {
 	t.Helper()
-	res, err := runLike(t, m, func(c *command) { c.Args, c.Record = args, true })
+	res, err := runLike(t, m, func(c *sandbox.Command) { c.Args, c.Record = args, true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,10 +75,10 @@ func TestTrace(t *testing.T) {
 		{"zombie", "p1<p0 execs 0\np2<p1 execs 1\np3<p1 execs 1\np4<p1 execs 1\n"},
 		{"halt", "p1<p0 execs 0\np2<p1 execs 1 7\n"},
 	}
-	everyRung(t, func(t *testing.T, m means) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
 		for _, tt := range tests {
-			if m&barrier == 0 {
-				res, err := runLike(t, m, func(c *command) { c.Args, c.Record = strings.Fields(tt.args), true })
+			if m&sandbox.Barrier == 0 {
+				res, err := runLike(t, m, func(c *sandbox.Command) { c.Args, c.Record = strings.Fields(tt.args), true })
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -98,7 +99,7 @@ func TestTrace(t *testing.T) {
 // No process is missed, however short its life.
 func TestTraceAll(t *testing.T) {
 	const n = 50
-	res := record(t, needs(t, barrier), "silent", fmt.Sprint(n))
+	res := record(t, needs(t, sandbox.Barrier), "silent", fmt.Sprint(n))
 	if got := len(res.Output.Procs); got != n+1 {
 		t.Fatalf("got %d processes, want %d", got, n+1)
 	}
@@ -115,7 +116,7 @@ func TestTraceAll(t *testing.T) {
 // A traced program prints what it prints untraced, by the same processes, and
 // is ended in the same way.
 func TestTraceSame(t *testing.T) {
-	m := needs(t, barrier|mountNS)
+	m := needs(t, sandbox.Barrier|sandbox.MountNS)
 	number := regexp.MustCompile(`[0-9]{4,}`)
 	print := func(res *Result) string {
 		var b strings.Builder
@@ -143,14 +144,14 @@ func TestTraceSame(t *testing.T) {
 
 // A traced run ends as others do, and nothing is left of it.
 func TestTraceEnd(t *testing.T) {
-	everyRung(t, func(t *testing.T, m means) {
-		if m&barrier == 0 {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
+		if m&sandbox.Barrier == 0 {
 			t.Skip("not traced")
 		}
 		t.Parallel()
 		for _, act := range []string{"spin", "deaf"} {
 			mark := marker(t)
-			_, err := runLike(t, m, func(c *command) {
+			_, err := runLike(t, m, func(c *sandbox.Command) {
 				c.Args = append(strings.Fields(act), mark)
 				c.Timeout = 700 * time.Millisecond
 				c.Record = true
@@ -161,11 +162,11 @@ func TestTraceEnd(t *testing.T) {
 			}
 			wantGone(t, mark)
 		}
-		if m&pidNS == 0 {
+		if m&sandbox.PIDNS == 0 {
 			return
 		}
 		mark := marker(t)
-		res, err := runLike(t, m, func(c *command) { c.Args, c.Record = []string{"respawn", mark}, true })
+		res, err := runLike(t, m, func(c *sandbox.Command) { c.Args, c.Record = []string{"respawn", mark}, true })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +179,7 @@ func TestTraceEnd(t *testing.T) {
 
 // A recorded run has the labels that others have.
 func TestTraceLabels(t *testing.T) {
-	m := needs(t, barrier|mountNS)
+	m := needs(t, sandbox.Barrier|sandbox.MountNS)
 	want, err := runOn(t, m, "tree", "3")
 	if err != nil {
 		t.Fatal(err)
@@ -212,7 +213,7 @@ func TestSortByStart(t *testing.T) {
 
 // It is known who waited for whom.
 func TestWaits(t *testing.T) {
-	m := needs(t, barrier|mountNS)
+	m := needs(t, sandbox.Barrier|sandbox.MountNS)
 	waits := func(args ...string) string {
 		var b strings.Builder
 		procs := record(t, m, args...).Output.Procs

@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"math"
@@ -125,7 +125,7 @@ var auditArch = map[string]uint32{
 
 // filter is the program that the kernel asks what to do with a system call. A
 // run that is recorded also has its waits for other processes notified.
-func filter(m means, record bool) []unix.SockFilter {
+func filter(m Means, record bool) []unix.SockFilter {
 	const (
 		load  = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
 		equal = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
@@ -160,7 +160,7 @@ func filter(m means, record bool) []unix.SockFilter {
 	// not mind. Neither can all processes be, unless all are the run's.
 	self := uint32(os.Getpid())
 	all := self
-	if m&pidNS == 0 {
+	if m&PIDNS == 0 {
 		all = math.MaxUint32 // -1
 	}
 	for _, nr := range []uint32{
@@ -169,7 +169,7 @@ func filter(m means, record bool) []unix.SockFilter {
 	} {
 		examine(nr, 0, self, all, refuse)
 	}
-	if m&barrier != 0 {
+	if m&Barrier != 0 {
 		f = append(f, []unix.SockFilter{
 			{Code: equal, K: unix.SYS_EXECVE, Jt: 1},
 			{Code: equal, K: unix.SYS_EXECVEAT, Jf: 1},

@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"bytes"
@@ -36,7 +36,7 @@ func newCensus(s *supervisor) *census {
 	return &census{
 		s:       s,
 		self:    os.Getpid(),
-		proc:    s.means&pidNS == 0 || s.means&mountNS != 0,
+		proc:    s.means&PIDNS == 0 || s.means&MountNS != 0,
 		known:   map[int]bool{},
 		threads: map[int]bool{},
 		unborn:  map[int]birth{},
@@ -99,7 +99,7 @@ func (c *census) started(pid, parent int, at time.Duration) {
 		return
 	}
 	c.known[pid] = true
-	c.s.tell(&frame{kind: procFrame, pid: pid, parent: parent, at: at})
+	c.s.tell(&Event{Kind: Started, PID: pid, Parent: parent, At: at})
 }
 
 // identify returns the process of a thread, and its parent.

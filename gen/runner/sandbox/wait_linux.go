@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"fmt"
@@ -46,6 +46,6 @@ func (s *supervisor) waiting(n *notification) {
 		return
 	}
 	if pid, _, ok := identify(int(n.pid)); ok {
-		s.tell(&frame{kind: waitFrame, pid: pid, parent: child, at: time.Since(s.start)})
+		s.tell(&Event{Kind: Waits, PID: pid, Parent: child, At: time.Since(s.start)})
 	}
 }

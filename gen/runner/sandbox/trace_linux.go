@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"runtime"
@@ -31,7 +31,7 @@ type tracer struct {
 // lifeEvent is the start or end of a process, or that it has become another
 // program.
 type lifeEvent struct {
-	kind   frameKind // procFrame, execFrame or exitFrame
+	kind   Kind // Started, Execed or Exited
 	pid    int
 	parent int
 	at     time.Time
@@ -102,7 +102,7 @@ func (t *tracer) follow(tid int, status unix.WaitStatus) bool {
 		if former, err := unix.PtraceGetEventMsg(tid); err == nil && int(former) != tid {
 			delete(t.owners, int(former))
 		}
-		t.put(lifeEvent{kind: execFrame, pid: tid})
+		t.put(lifeEvent{kind: Execed, pid: tid})
 		resume(tid, 0)
 	case unix.PTRACE_EVENT_STOP:
 		switch status.StopSignal() {
@@ -136,7 +136,7 @@ func (t *tracer) started(tid, parent int, vfork bool) {
 	// A process is the one that leads its threads.
 	if unix.Tgkill(tid, tid, 0) != unix.ESRCH {
 		t.owners[tid] = tid
-		t.put(lifeEvent{kind: procFrame, pid: tid, parent: max(parent, 0), vfork: vfork})
+		t.put(lifeEvent{kind: Started, pid: tid, parent: max(parent, 0), vfork: vfork})
 	}
 	if t.early[tid] {
 		delete(t.early, tid)
@@ -161,7 +161,7 @@ func (t *tracer) ended(tid int, status unix.WaitStatus) bool {
 	if pid != tid {
 		return false
 	}
-	t.put(lifeEvent{kind: exitFrame, pid: pid, status: status})
+	t.put(lifeEvent{kind: Exited, pid: pid, status: status})
 	return true
 }
 
@@ -212,23 +212,23 @@ func (s *supervisor) lives() {
 		s.active()
 		at := e.at.Sub(s.start)
 		switch {
-		case e.kind == procFrame && e.vfork:
+		case e.kind == Started && e.vfork:
 			s.census.unborn[e.pid] = birth{e.parent, at}
-		case e.kind == procFrame:
+		case e.kind == Started:
 			s.census.started(e.pid, e.parent, at)
-		case e.kind == execFrame && e.pid == s.pid && !s.begun:
+		case e.kind == Execed && e.pid == s.pid && !s.begun:
 			s.begun = true // its very first program
 		default:
-			if e.kind == execFrame {
+			if e.kind == Execed {
 				s.census.process(e.pid, e.parent)
 			}
 			delete(s.census.unborn, e.pid)
-			s.tell(&frame{
-				kind:   e.kind,
-				pid:    e.pid,
-				at:     at,
-				status: uint32(e.status),
-				killed: !s.killed.IsZero() && !e.at.Before(s.killed),
+			s.tell(&Event{
+				Kind:   e.kind,
+				PID:    e.pid,
+				At:     at,
+				Status: uint32(e.status),
+				Killed: !s.killed.IsZero() && !e.at.Before(s.killed),
 			})
 		}
 	}

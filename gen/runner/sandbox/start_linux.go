@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"bufio"
@@ -17,8 +17,6 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
-
-	"huoye/gen/contract"
 )
 
 // supervisorName is the first argument of a supervisor, by which Main knows it.
@@ -37,13 +35,22 @@ const (
 	binaryFD = 5 // a mount of the program, if the supervisor cannot make it
 )
 
-func (c *command) run(ctx context.Context) (*Result, error) {
-	return strongest().supervise(ctx, c)
+// Run runs c with the means m, and tells what happens while it does. A program
+// that exits with any status has an ending; the error is the context's, or says
+// why the program could not be started.
+func (m Means) Run(ctx context.Context, c *Command, tell func(*Event)) (*Ending, error) {
+	return m.supervise(ctx, c, tell)
 }
 
-// supervise has c run by a supervisor with the means m. With no command it
-// only tries whether the means work.
-func (m means) supervise(ctx context.Context, c *command) (*Result, error) {
+// Probe reports why m does not work here.
+func (m Means) Probe() error {
+	_, err := m.supervise(context.Background(), nil, nil)
+	return err
+}
+
+// supervise has c run by a supervisor. With no command it only tries whether
+// the means work.
+func (m Means) supervise(ctx context.Context, c *Command, tell func(*Event)) (*Ending, error) {
 	// A supervisor is told of the death of the thread that started it, not
 	// of the process: the thread must live as long as the run.
 	runtime.LockOSThread()
@@ -61,7 +68,7 @@ func (m means) supervise(ctx context.Context, c *command) (*Result, error) {
 		late := time.AfterFunc(c.Timeout+dying+lingering+10*time.Second, s.kill)
 		defer late.Stop()
 	}
-	res, err := s.follow()
+	ending, err := s.follow(tell)
 	s.kill() // it has nothing more to do, whatever happened
 	_ = s.frames.Close()
 	_ = s.cmd.Wait() // killed, most likely
@@ -71,13 +78,13 @@ func (m means) supervise(ctx context.Context, c *command) (*Result, error) {
 	if text := strings.TrimSpace(s.stderr.String()); text != "" && err != nil {
 		err = fmt.Errorf("%w: %s", err, text)
 	}
-	return res, err
+	return ending, err
 }
 
 // session is the runner's end of one supervised run.
 type session struct {
-	means   means
-	command *command
+	means   Means
+	command *Command
 	cmd     *exec.Cmd
 	orders  *os.File
 	frames  *os.File
@@ -103,14 +110,17 @@ func (s *session) start() error {
 		Args: []string{supervisorName},
 		// Collecting garbage must not stop the world while the program
 		// is being started; see supervisor.launch. Nor would one
-		// processor do then.
-		Env:         []string{"GOGC=off", "GOMAXPROCS=2"},
+		// processor do then. Hardly any supervisor needs so much memory.
+		// Looking for a container's limits takes longer than all else
+		// that the runtime does as it starts.
+		Env: []string{"GOGC=off", "GOMEMLIMIT=32MiB", "GOMAXPROCS=2",
+			"GODEBUG=containermaxprocs=0,updatemaxprocs=0"},
 		Stderr:      &s.stderr,
 		ExtraFiles:  []*os.File{in, answer},
 		SysProcAttr: s.means.attributes(),
 	}
 	var place place
-	if s.command != nil && s.means&mountNS == 0 {
+	if s.command != nil && s.means&MountNS == 0 {
 		if s.tmp, err = os.MkdirTemp("", "run-"); err != nil {
 			return err
 		}
@@ -142,22 +152,22 @@ func (s *session) start() error {
 }
 
 // attributes says how the supervisor is started.
-func (m means) attributes() *syscall.SysProcAttr {
+func (m Means) attributes() *syscall.SysProcAttr {
 	a := &syscall.SysProcAttr{Setsid: true}
-	if m&pidNS != 0 {
+	if m&PIDNS != 0 {
 		// Without a namespace the end of the order pipe must do: a
 		// supervisor that is killed leaves its processes alone.
 		a.Pdeathsig = syscall.SIGKILL
 	}
-	for bit, flag := range map[means]uintptr{
-		userNS: unix.CLONE_NEWUSER, pidNS: unix.CLONE_NEWPID, mountNS: unix.CLONE_NEWNS,
-		netNS: unix.CLONE_NEWNET, ipcNS: unix.CLONE_NEWIPC, utsNS: unix.CLONE_NEWUTS,
+	for bit, flag := range map[Means]uintptr{
+		UserNS: unix.CLONE_NEWUSER, PIDNS: unix.CLONE_NEWPID, MountNS: unix.CLONE_NEWNS,
+		NetNS: unix.CLONE_NEWNET, IPCNS: unix.CLONE_NEWIPC, UTSNS: unix.CLONE_NEWUTS,
 	} {
 		if m&bit != 0 {
 			a.Cloneflags |= flag
 		}
 	}
-	if m&userNS == 0 {
+	if m&UserNS == 0 {
 		return a
 	}
 	uid, gid := os.Geteuid(), os.Getegid()
@@ -174,13 +184,13 @@ func (m means) attributes() *syscall.SysProcAttr {
 
 // demotes reports whether runs are nobody's outside of their user namespace:
 // the programs of root must not be root anywhere.
-func (m means) demotes() bool {
-	return m&userNS != 0 && m&mountNS != 0 && os.Geteuid() == 0
+func (m Means) demotes() bool {
+	return m&UserNS != 0 && m&MountNS != 0 && os.Geteuid() == 0
 }
 
 // kill ends the supervisor and all it supervises.
 func (s *session) kill() {
-	if s.means&pidNS != 0 {
+	if s.means&PIDNS != 0 {
 		_ = s.cmd.Process.Kill() // it may have ended
 	} else {
 		_ = s.orders.Close() // it sees that, kills and exits
@@ -199,12 +209,8 @@ func (s *session) close() {
 }
 
 // follow reads frames until the end.
-func (s *session) follow() (*Result, error) {
+func (s *session) follow(tell func(*Event)) (*Ending, error) {
 	r := bufio.NewReaderSize(s.frames, 64<<10)
-	p := &protocol{labels: map[int]int{}}
-	if s.command != nil {
-		p.lines = newCollector(s.command.Limits)
-	}
 	for {
 		f, err := readFrame(r)
 		switch {
@@ -212,88 +218,14 @@ func (s *session) follow() (*Result, error) {
 			return nil, errors.New("the supervisor ended before the program")
 		case err != nil:
 			return nil, err
-		case f.kind == brokenFrame:
-			return nil, errors.New(string(f.text))
-		case f.kind == endFrame && s.command == nil:
+		case f.Kind == brokenFrame:
+			return nil, errors.New(string(f.Text))
+		case f.Kind == endFrame && s.command == nil:
 			return nil, nil
-		case f.kind == endFrame:
-			return p.end(f, s.command)
+		case f.Kind == endFrame:
+			e := &Ending{}
+			return e, json.Unmarshal(f.Text, e)
 		}
-		p.add(f)
+		tell(f)
 	}
-}
-
-// protocol makes a result of frames.
-type protocol struct {
-	lines  *collector
-	procs  []contract.Proc
-	waits  []wait
-	labels map[int]int // pid to label
-	stacks strings.Builder
-}
-
-func (p *protocol) add(f *frame) {
-	switch f.kind {
-	case chunkFrame:
-		p.lines.add(chunk{f.at, p.labels[f.pid], f.stream, f.text})
-	case procFrame:
-		p.procs = append(p.procs, contract.Proc{PID: f.pid, Parent: p.labels[f.parent], Start: f.at})
-		p.labels[f.pid] = len(p.procs)
-	case execFrame, exitFrame:
-		if label := p.labels[f.pid]; label > 0 {
-			live(&p.procs[label-1], f)
-		}
-	case waitFrame:
-		if label := p.labels[f.pid]; label > 0 {
-			p.waits = append(p.waits, wait{label, p.labels[f.parent], f.at})
-		}
-	case stackFrame:
-		p.stacks.Write(f.text)
-	}
-}
-
-func (p *protocol) end(f *frame, c *command) (*Result, error) {
-	var e ending
-	if err := json.Unmarshal(f.text, &e); err != nil {
-		return nil, err
-	}
-	out := &contract.Output{Lines: p.lines.finish(), Procs: p.procs, Status: status(e.Status)}
-	settleLives(out, p.waits, e.Traced)
-	res := &Result{
-		Output:   out,
-		Elapsed:  e.Elapsed,
-		Outlived: e.Outlived,
-		Killed:   e.Killed,
-		Notes:    notes(out),
-	}
-	if e.Limit == "" {
-		return res, nil
-	}
-	return res, &Limit{
-		What:   e.Limit,
-		Value:  c.limit(e.Limit),
-		Output: out,
-		Stacks: foldStacks(p.stacks.String()),
-	}
-}
-
-// status understands a raw wait status.
-func status(raw uint32) contract.Status {
-	w := syscall.WaitStatus(raw)
-	if w.Signaled() {
-		return contract.Status{Signal: unix.SignalName(w.Signal())}
-	}
-	return contract.Status{Code: w.ExitStatus()}
-}
-
-// notes finds in an output what the way of capturing it did to the program.
-func notes(out *contract.Output) []string {
-	for _, l := range out.Lines {
-		if strings.Contains(l.Text, "o such device or address") &&
-			(strings.Contains(l.Text, "/dev/std") || strings.Contains(l.Text, "/fd/")) {
-			return []string{"the program opened /dev/stdout or /dev/stderr anew, " +
-				"which is not possible because its output is captured by a socket"}
-		}
-	}
-	return nil
 }

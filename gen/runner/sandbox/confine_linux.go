@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"fmt"
@@ -21,7 +21,7 @@ func (s *supervisor) confine() (listener int, err error) {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return -1, fmt.Errorf("no_new_privs: %w", err)
 	}
-	if listener, err = install(filter(s.means, s.tracer != nil), s.means&barrier != 0); err != nil {
+	if listener, err = install(filter(s.means, s.tracer != nil), s.means&Barrier != 0); err != nil {
 		return -1, fmt.Errorf("seccomp filter: %w", err)
 	}
 	return listener, nil
@@ -30,8 +30,8 @@ func (s *supervisor) confine() (listener int, err error) {
 // dropUser makes root nobody where there is no user namespace to do that. The
 // calls are raw ones: the package's would change all threads. Without a root
 // of its own, the run stays what it was: nobody might not reach the binary.
-func dropUser(m means) error {
-	if m&userNS != 0 || m&mountNS == 0 || os.Geteuid() != 0 {
+func dropUser(m Means) error {
+	if m&UserNS != 0 || m&MountNS == 0 || os.Geteuid() != 0 {
 		return nil
 	}
 	// The bounding set can only be changed before.
@@ -72,7 +72,7 @@ func dropBounding() error {
 }
 
 // bound sets the limits of a process, and of those it starts.
-func bound(pid int, l limits) {
+func bound(pid int, l Limits) {
 	seconds := uint64((l.CPU + time.Second - 1) / time.Second)
 	for _, r := range []struct {
 		resource  int

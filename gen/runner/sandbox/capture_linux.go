@@ -1,11 +1,9 @@
-package runner
+package sandbox
 
 import (
 	"encoding/binary"
 
 	"golang.org/x/sys/unix"
-
-	"huoye/gen/contract"
 )
 
 // stream is the receiving end of a socket that programs print to. A stream
@@ -14,7 +12,7 @@ import (
 // mixes two writers in one piece.
 type stream struct {
 	fd   int
-	name contract.Stream
+	name Stream
 	buf  []byte
 	oob  []byte
 }
@@ -26,9 +24,9 @@ func (s *supervisor) capture() ([]uintptr, error) {
 		return nil, err
 	}
 	files := []uintptr{uintptr(in)}
-	names := []contract.Stream{contract.Stdout, contract.Stderr}
-	if s.means&barrier == 0 {
-		names = []contract.Stream{contract.Unknown}
+	names := []Stream{Stdout, Stderr}
+	if s.means&Barrier == 0 {
+		names = []Stream{Unknown}
 	}
 	for _, name := range names {
 		pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
@@ -75,7 +73,7 @@ func standardInput(text string) (int, error) {
 }
 
 // drain reads all that is in the socket.
-func (st *stream) drain(f func(pid int, name contract.Stream, text []byte)) {
+func (st *stream) drain(f func(pid int, name Stream, text []byte)) {
 	// A socket holds less than that; what is more has come meanwhile, and
 	// would go on coming.
 	const most = 512 << 10
@@ -89,7 +87,7 @@ func (st *stream) drain(f func(pid int, name contract.Stream, text []byte)) {
 }
 
 // read reads one piece, if there is any, and returns its length.
-func (st *stream) read(f func(pid int, name contract.Stream, text []byte)) int {
+func (st *stream) read(f func(pid int, name Stream, text []byte)) int {
 	for {
 		n, oobn, _, _, err := unix.Recvmsg(st.fd, st.buf, st.oob, unix.MSG_DONTWAIT)
 		if err == unix.EINTR {

@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"errors"
@@ -14,9 +14,9 @@ import (
 // all of it read-only but for a small /tmp, and moves this process into it.
 // The home directory, the book and the rest of the machine are not there.
 // Without a command, for a probe, a device stands for the program.
-func newRoot(c *command, mounted bool) (place, error) {
+func newRoot(c *Command, mounted bool) (place, error) {
 	if c == nil {
-		c = &command{Path: os.DevNull, Program: "probe", Limits: defaults}
+		c = &Command{Path: os.DevNull, Program: "probe", Limits: Limits{Disk: 1 << 20}}
 	}
 	p := place{
 		Binary: path.Join("/snippets", c.Program, path.Base(c.Program)),

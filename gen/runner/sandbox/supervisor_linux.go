@@ -1,4 +1,4 @@
-package runner
+package sandbox
 
 import (
 	"bufio"
@@ -7,25 +7,24 @@ import (
 	"math"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
-
-	"huoye/gen/contract"
 )
 
-// Main must be the first call of main (and of TestMain): if this process was
-// started by the runner as a supervisor, it does that work and does not
-// return. Otherwise it returns at once.
-func Main() {
+// A process that was started as a supervisor does that work here, and does not
+// get any further: the rest of the generator takes ten times as long to
+// initialise as a supervisor takes to start. Packages are initialised in the
+// order of their paths, as soon as those that they import are; so this one must
+// not import what initialises late. A test holds that.
+func init() {
 	if len(os.Args) == 0 || os.Args[0] != supervisorName {
 		return
 	}
 	s := &supervisor{frames: bufio.NewWriterSize(os.NewFile(frameFD, "frames"), 64<<10)}
 	if err := s.main(); err != nil {
-		s.tell(&frame{kind: brokenFrame, text: []byte(err.Error())})
+		s.tell(&Event{Kind: brokenFrame, Text: []byte(err.Error())})
 	}
 	_ = s.frames.Flush() // nobody to tell
 	os.Exit(0)
@@ -35,8 +34,8 @@ func Main() {
 // a PID namespace it is process 1, elsewhere a subreaper: in both, processes
 // whose parent ends become its children.
 type supervisor struct {
-	means   means
-	command *command
+	means   Means
+	command *Command
 	place   place
 	orders  *os.File // never read again, but it must not be closed
 	frames  *bufio.Writer
@@ -55,11 +54,11 @@ type supervisor struct {
 	killed time.Time // when all were killed; zero until then
 	phase  phase
 	due    time.Time // when the phase is over
-	last   time.Time // when lingering is over, whatever happens
+	last   time.Time // when lingering is endFrame, whatever happens
 	total  int64     // bytes printed
 	stacks int       // bytes of stacks
 	alone  bool      // all processes are gone
-	ending ending
+	ending Ending
 }
 
 // phase is how far a run has got.
@@ -104,12 +103,12 @@ func (s *supervisor) main() error {
 	if err != nil {
 		return err
 	}
-	s.tell(&frame{kind: endFrame, text: text})
+	s.tell(&Event{Kind: endFrame, Text: text})
 	return nil
 }
 
 // tell sends a frame. If the runner is gone, the supervisor is about to go.
-func (s *supervisor) tell(f *frame) { _ = writeFrame(s.frames, f) }
+func (s *supervisor) tell(f *Event) { _ = writeFrame(s.frames, f) }
 
 // settle makes the surroundings of the program. mounted says that there is a
 // mount of its binary already.
@@ -117,22 +116,22 @@ func (s *supervisor) settle(mounted bool) error {
 	unix.Umask(0o022)
 	// A program may ask for the name of its parent.
 	_ = os.WriteFile("/proc/self/comm", []byte("init"), 0) // it is called exe otherwise
-	if s.means&pidNS == 0 {
+	if s.means&PIDNS == 0 {
 		if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 			return fmt.Errorf("becoming a subreaper: %w", err)
 		}
 	}
-	if s.means&netNS != 0 {
+	if s.means&NetNS != 0 {
 		if err := loopbackUp(); err != nil {
 			return fmt.Errorf("loopback: %w", err)
 		}
 	}
-	if s.means&utsNS != 0 {
+	if s.means&UTSNS != 0 {
 		if err := unix.Sethostname([]byte("huoye")); err != nil {
 			return fmt.Errorf("host name: %w", err)
 		}
 	}
-	if s.means&mountNS == 0 {
+	if s.means&MountNS == 0 {
 		return nil
 	}
 	highPIDs() // before the old /proc is gone; best effort
@@ -152,7 +151,7 @@ func (s *supervisor) rehearse() error {
 	if err := <-errc; err != nil {
 		return err
 	}
-	s.tell(&frame{kind: endFrame})
+	s.tell(&Event{Kind: endFrame})
 	return nil
 }
 
@@ -183,7 +182,7 @@ func (s *supervisor) begin() (err error) {
 	}
 	s.deaths = &deaths{wake: s.wake}
 	s.census = newCensus(s)
-	if s.command.Record && s.means&barrier != 0 {
+	if s.command.Record && s.means&Barrier != 0 {
 		s.tracer = newTracer(s.wake, s.census.proc)
 	}
 	s.launched = make(chan launch, 1)
@@ -215,13 +214,12 @@ func (s *supervisor) launch(files []uintptr, ready chan launch) {
 		return
 	}
 	<-ready
-	pid, err := syscall.ForkExec(s.place.Binary, s.command.argv(), &syscall.ProcAttr{
+	pid, err := syscall.ForkExec(s.place.Binary, s.command.Argv(), &syscall.ProcAttr{
 		Dir:   s.place.Work,
-		Env:   s.command.environ(s.place.Work, s.place.Tmp),
+		Env:   s.command.Environ(s.place.Work, s.place.Tmp),
 		Files: files,
 		Sys:   &syscall.SysProcAttr{Setsid: true},
 	})
-	debug.SetGCPercent(100)
 	s.launched <- launch{pid, err}
 	notify(s.wake)
 	if err == nil && s.tracer == nil {
@@ -308,19 +306,19 @@ func (s *supervisor) drain() {
 }
 
 // printed takes over a piece of output.
-func (s *supervisor) printed(pid int, stream contract.Stream, text []byte) {
+func (s *supervisor) printed(pid int, stream Stream, text []byte) {
 	s.lives()
 	s.census.writer(pid)
-	f := &frame{kind: chunkFrame, pid: pid, stream: stream, at: time.Since(s.start), text: text}
+	f := &Event{Kind: Chunk, PID: pid, Stream: stream, At: time.Since(s.start), Text: text}
 	if s.phase == quitting && pid == s.pid {
-		f.kind = stackFrame
-		if s.stacks += len(text); s.stacks > maxDump {
+		f.Kind = Stack
+		if s.stacks += len(text); s.stacks > MaxDump {
 			return
 		}
 	}
 	if s.total += int64(len(text)); s.total > s.command.Limits.Output {
 		s.over("output")
-		if s.total > s.command.Limits.Output+maxDump {
+		if s.total > s.command.Limits.Output+MaxDump {
 			return // what the dying still had in the sockets
 		}
 	}
@@ -387,10 +385,10 @@ func (s *supervisor) died(d death) {
 
 // step goes to the next phase when it is time.
 func (s *supervisor) step(now time.Time) {
-	if s.phase == exterminate && s.means&pidNS == 0 {
+	if s.phase == exterminate && s.means&PIDNS == 0 {
 		s.kill() // again: some may have been started meanwhile
 	}
-	if now.Before(s.due) && s.stacks <= maxDump {
+	if now.Before(s.due) && s.stacks <= MaxDump {
 		return
 	}
 	switch s.phase {
@@ -423,7 +421,7 @@ func (s *supervisor) kill() {
 	if s.killed.IsZero() {
 		s.killed = time.Now()
 	}
-	if s.means&pidNS != 0 {
+	if s.means&PIDNS != 0 {
 		_ = unix.Kill(-1, unix.SIGKILL) // there may be none
 		return
 	}
