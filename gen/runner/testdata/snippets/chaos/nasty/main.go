@@ -311,7 +311,7 @@ func lawful(args []string) {
 }
 
 func late([]string) {
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(120 * time.Millisecond)
 	fmt.Println("late")
 }
 
