@@ -102,8 +102,9 @@
 //
 // A chapter is CommonMark with GFM tables, strikethrough, footnotes, and
 // callouts (a block quote that begins with [!NOTE], [!TIP], [!IMPORTANT],
-// [!WARNING] or [!CAUTION]; [!EXERCISE] and [!SOLUTION] are ours, a solution
-// is folded away). A callout may have a title, on the line of its marker:
+// [!WARNING] or [!CAUTION]; [!EXERCISE] and [!SOLUTION] are ours: exercises
+// are numbered through the chapter, a solution is folded away). A callout may
+// have a title, on the line of its marker:
 //
 //	> [!EXERCISE] 谁先结束？
 //	> 不运行程序，先猜一猜。

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"huoye/gen/book"
@@ -17,14 +18,29 @@ func (p *prose) callout(n *book.Callout) {
 }
 
 // calloutTitle writes what a callout is called: its own title after the name
-// of its kind.
+// of its kind, to which an exercise adds its number.
 func (p *prose) calloutTitle(n *book.Callout) {
 	p.text(calloutName(n).In(p.edition.Lang))
+	if n.Label == "EXERCISE" {
+		p.raw(" ", strconv.Itoa(numberOf(n)))
+	}
 	if t := n.Title(); t != nil {
 		p.raw(`<span class="ct">`)
 		p.children(t)
 		p.raw(`</span>`)
 	}
+}
+
+// numberOf returns how many callouts of n's kind there are up to n: exercises
+// are numbered through a chapter, and its text may speak of exercise 2.
+func numberOf(n *book.Callout) int {
+	number := 1
+	for s := n.PreviousSibling(); s != nil; s = s.PreviousSibling() {
+		if c, ok := s.(*book.Callout); ok && c.Label == n.Label {
+			number++
+		}
+	}
+	return number
 }
 
 func calloutName(n *book.Callout) book.Text {
