@@ -34,11 +34,12 @@ type editionUses struct {
 // A termUse is a term in a text, as offsets in the source.
 type termUse struct {
 	term        *book.Term
+	in          *ast.Text
 	start, stop int
 }
 
-func (u *editionUses) add(n *ast.Text, use termUse, block string) {
-	u.inText[n] = append(u.inText[n], use)
+func (u *editionUses) add(use termUse, block string) {
+	u.inText[use.in] = append(u.inText[use.in], use)
 	u.blocks[use.term] = block
 }
 
@@ -56,7 +57,7 @@ func findTerms(terms []*book.Term, c *book.Chapter) *firstUses {
 		source := c.In(book.ZH).Source
 		for _, use := range introductions(terms, source, n) {
 			if _, ok := f.zh.blocks[use.term]; !ok {
-				f.zh.add(n, use, block)
+				f.zh.add(use, block)
 				introduced = append(introduced, use.term)
 			}
 		}
@@ -66,7 +67,7 @@ func findTerms(terms []*book.Term, c *book.Chapter) *firstUses {
 			return
 		}
 		for _, use := range mentions(introduced, c.In(book.EN).Source, n) {
-			f.en.add(n, use, block)
+			f.en.add(use, block)
 			introduced = slices.DeleteFunc(introduced, func(t *book.Term) bool { return t == use.term })
 		}
 	})
@@ -97,8 +98,8 @@ func eachText(blocks []book.Block, l book.Lang, do func(n *ast.Text, block strin
 
 const bracket = "（"
 
-// introductions returns the terms of n that another form follows in brackets,
-// as in 进程（process）.
+// introductions returns the terms that another form follows in brackets in n,
+// as in 进程（process）. The term itself may be emphasized.
 func introductions(terms []*book.Term, source []byte, n *ast.Text) []termUse {
 	text := n.Segment.Value(source)
 	var uses []termUse
@@ -110,11 +111,19 @@ func introductions(terms []*book.Term, source []byte, n *ast.Text) []termUse {
 		at := from + i
 		from = at + len(bracket)
 		inside, _, _ := strings.Cut(string(text[from:]), "）")
+		in, stop := n, n.Segment.Start+at
+		if at == 0 {
+			if in = emphasizedBefore(n); in == nil {
+				continue
+			}
+			stop = in.Segment.Stop
+		}
+		before := source[in.Segment.Start:stop]
 		var best termUse
 		for _, t := range terms {
 			for _, form := range t.Forms(book.ZH) {
-				if len(form) > best.stop-best.start && bytes.HasSuffix(text[:at], []byte(form)) && hasForm(t, inside) {
-					best = termUse{t, n.Segment.Start + at - len(form), n.Segment.Start + at}
+				if len(form) > best.stop-best.start && bytes.HasSuffix(before, []byte(form)) && hasForm(t, inside) {
+					best = termUse{t, in, stop - len(form), stop}
 				}
 			}
 		}
@@ -122,6 +131,17 @@ func introductions(terms []*book.Term, source []byte, n *ast.Text) []termUse {
 			uses = append(uses, best)
 		}
 	}
+}
+
+// emphasizedBefore returns the text that ends an emphasis before n, nil if
+// there is none.
+func emphasizedBefore(n *ast.Text) *ast.Text {
+	e, ok := n.PreviousSibling().(*ast.Emphasis)
+	if !ok {
+		return nil
+	}
+	t, _ := e.LastChild().(*ast.Text)
+	return t
 }
 
 // hasForm reports whether what stands in brackets begins with a form of t.
@@ -147,7 +167,7 @@ func mentions(terms []*book.Term, source []byte, n *ast.Text) []termUse {
 		for _, form := range t.Forms(book.EN) {
 			start, stop := findWord(text, strings.ToLower(form))
 			if stop > 0 && (best.term == nil || start < best.start || start == best.start && stop > best.stop) {
-				best = termUse{t, start, stop}
+				best = termUse{t, n, start, stop}
 			}
 		}
 		if best.term != nil {
@@ -167,7 +187,7 @@ func mentions(terms []*book.Term, source []byte, n *ast.Text) []termUse {
 			continue // inside the one before; its own turn comes later
 		}
 		end = u.stop
-		kept = append(kept, termUse{u.term, u.start + n.Segment.Start, u.stop + n.Segment.Start})
+		kept = append(kept, termUse{u.term, n, u.start + n.Segment.Start, u.stop + n.Segment.Start})
 	}
 	return kept
 }

@@ -94,6 +94,7 @@
 		return null;
 	}
 	function follow() {
+		if (!blocks.length) return;
 		var block = current();
 		all(".views a").forEach(function (a) {
 			a.hash = block ? block.id : "";
