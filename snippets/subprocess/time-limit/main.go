@@ -22,8 +22,8 @@ func main() {
 	communicate("endless", 300*time.Millisecond)
 }
 
-func child(manner string) {
-	if manner == "endless" {
+func child(mode string) {
+	if mode == "endless" {
 		time.Sleep(time.Hour)
 	}
 	if _, err := io.Copy(os.Stdout, os.Stdin); err != nil {
@@ -32,20 +32,20 @@ func child(manner string) {
 }
 
 // region communicate
-func communicate(manner string, limit time.Duration) {
+func communicate(mode string, limit time.Duration) {
 	exe, err := os.Executable()
 	if err != nil {
 		log.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, exe, "child", manner)
+	cmd := exec.CommandContext(ctx, exe, "child", mode)
 	cmd.Stdin = strings.NewReader("hello")
 	// zh: 孙进程可能还占着管道，终止子进程之后最多再等 1 秒
 	// en: a grandchild may still hold the pipe: wait for it one second more
 	cmd.WaitDelay = time.Second
 	output, err := cmd.Output()
-	fmt.Printf("%s: %q, %v, %v\n", manner, output, err, ctx.Err())
+	fmt.Printf("%s: %q, %v, %v\n", mode, output, err, ctx.Err())
 }
 
 // endregion

@@ -37,11 +37,11 @@ func main() {
 }
 
 // region child
-func child(manner string) {
+func child(mode string) {
 	cmd := exec.Command(executable(), "grandchild")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	check(cmd.Start())
-	if manner == "stay" {
+	if mode == "stay" {
 		check(cmd.Wait())
 	}
 }
@@ -49,8 +49,8 @@ func child(manner string) {
 // endregion
 
 // region end
-func end(name, manner string, delay time.Duration, stop func(*os.Process) error) {
-	cmd := exec.Command(executable(), "child", manner)
+func end(name, mode string, delay time.Duration, stop func(*os.Process) error) {
+	cmd := exec.Command(executable(), "child", mode)
 	// zh: 子进程自成一组，孙进程也在这一组里
 	// en: the child has a group of its own, and the grandchild is in it
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -29,9 +29,9 @@ func main() {
 }
 
 // region child
-func child(manner string) {
+func child(mode string) {
 	defer fmt.Println("deferred call ran")
-	if manner == "handler" {
+	if mode == "handler" {
 		asked := make(chan os.Signal, 1)
 		signal.Notify(asked, syscall.SIGTERM)
 		fmt.Println("ready")
@@ -47,10 +47,10 @@ func child(manner string) {
 // endregion
 
 // region end
-func end(name string, sig os.Signal, manner string) {
+func end(name string, sig os.Signal, mode string) {
 	exe, err := os.Executable()
 	check(err)
-	cmd := exec.Command(exe, "child", manner)
+	cmd := exec.Command(exe, "child", mode)
 	stdout, err := cmd.StdoutPipe()
 	check(err)
 	cmd.Stderr = cmd.Stdout

@@ -23,9 +23,9 @@ func main() {
 }
 
 // region child
-func child(manner string, ready *os.File) {
+func child(mode string, ready *os.File) {
 	asked := make(chan os.Signal, 1)
-	if manner == "polite" {
+	if mode == "polite" {
 		signal.Notify(asked, syscall.SIGTERM)
 	} else {
 		signal.Ignore(syscall.SIGTERM)
@@ -40,7 +40,7 @@ func child(manner string, ready *os.File) {
 
 // endregion
 
-func end(manner string) {
+func end(mode string) {
 	exe, err := os.Executable()
 	check(err)
 	ready, w, err := os.Pipe()
@@ -50,7 +50,7 @@ func end(manner string) {
 	// region end
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, exe, "child", manner)
+	cmd := exec.CommandContext(ctx, exe, "child", mode)
 	cmd.ExtraFiles = []*os.File{w}
 	cmd.Cancel = func() error {
 		// zh: 子进程先说准备好了，再请它结束
@@ -63,7 +63,7 @@ func end(manner string) {
 	check(cmd.Start())
 	check(w.Close())
 	err = cmd.Wait()
-	fmt.Printf("%s: %v, exit code %d\n", manner, err, cmd.ProcessState.ExitCode())
+	fmt.Printf("%s: %v, exit code %d\n", mode, err, cmd.ProcessState.ExitCode())
 	// endregion
 }
 
