@@ -50,6 +50,7 @@ window.huoye = (function () {
 	function add(lang, data) {
 		function push(e) {
 			e.at = e.chapter.number * 1e5 + byLang[lang].length;
+			e.key = e.chapter.slug + "#" + (e.heading ? e.heading.id : "");
 			byLang[lang].push(e);
 		}
 		data.chapters.forEach(function (c) {
@@ -107,25 +108,22 @@ window.huoye = (function () {
 	// of each section.
 	function collect(hits, needles, factor) {
 		var phrase = needles.join(" ");
-		entries.forEach(function (e) {
-			for (var i = 0; i < needles.length; i++) {
-				if (e.folded.indexOf(needles[i]) < 0) return;
+		search: for (var i = 0; i < entries.length; i++) {
+			var e = entries[i];
+			for (var j = 0; j < needles.length; j++) {
+				if (e.folded.indexOf(needles[j]) < 0) continue search;
 			}
-			var score = worth[e.kind];
+			var score = worth[e.kind] * factor;
 			if (needles.length > 1 && e.folded.indexOf(phrase) >= 0) score *= 1.5;
 			if (e.folded === phrase) score *= 2;
-			score *= factor;
-			var key = e.chapter.slug + "#" + (e.heading ? e.heading.id : "");
-			var old = hits[key];
-			if (!old || old.score < score) {
-				hits[key] = { entry: e, score: score, needles: needles };
-			}
-		});
+			var old = hits.get(e.key);
+			if (!old || old.score < score) hits.set(e.key, { entry: e, score: score, needles: needles });
+		}
 	}
 
 	// find returns the terms and places for a query.
 	function find(query) {
-		var hits = {};
+		var hits = new Map();
 		var needles = query.trim().split(/\s+/).map(function (s) { return fold(s); }).filter(Boolean);
 		if (!needles.length) return { terms: [], places: [] };
 		collect(hits, needles, 1);
@@ -133,10 +131,12 @@ window.huoye = (function () {
 		found.slice(0, 2).forEach(function (f) {
 			f.term.forms.forEach(function (form) {
 				form = fold(form);
-				if (form.indexOf(needles[0]) < 0) collect(hits, [form], .3 * Math.min(1, f.score / 4));
+				// What holds the query was found with it; English text has no Chinese.
+				if (form.indexOf(needles[0]) >= 0 || langs[0] === "en" && isHan(form.charCodeAt(0))) return;
+				collect(hits, [form], .3 * Math.min(1, f.score / 4));
 			});
 		});
-		var places = Object.keys(hits).map(function (k) { return hits[k]; });
+		var places = Array.from(hits.values());
 		places.sort(function (a, b) { return b.score - a.score || a.entry.at - b.entry.at; });
 		return { terms: found.slice(0, 3).map(function (f) { return f.term; }), places: places };
 	}
