@@ -333,14 +333,38 @@ func TestTree(t *testing.T) {
 		if p.Parent != i {
 			t.Errorf("parent of p%d: got p%d, want p%d", i+1, p.Parent, i)
 		}
-		if p.PID < 4000 {
-			t.Errorf("p%d has the id %d", i+1, p.PID)
-		}
 	}
 	want := fmt.Sprintf("%d %d", procs[3].PID, procs[2].PID)
 	if l := res.Output.Lines[0]; l.Text != want || l.Proc != 4 {
 		t.Errorf("got %q by p%d, want %q by p4", l.Text, l.Proc, want)
 	}
+}
+
+// The ids of processes have five digits and begin at another number each time.
+func TestPIDs(t *testing.T) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
+		if m&sandbox.PIDNS == 0 {
+			t.Skip("ids are the machine's")
+		}
+		seen := map[int]bool{}
+		for range 5 {
+			res, err := runOn(t, m, "exit", "0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(res.Output.Procs) == 0 {
+				t.Skip("processes that print nothing are not known")
+			}
+			pid := res.Output.Procs[0].PID
+			if pid < 10_000 || pid > 29_100 {
+				t.Errorf("got the id %d", pid)
+			}
+			seen[pid] = true
+		}
+		if len(seen) < 3 {
+			t.Errorf("got the ids %v in 5 runs", seen)
+		}
+	})
 }
 
 func TestShell(t *testing.T) {

@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"encoding/binary"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -116,9 +118,15 @@ func loopbackUp() error {
 	return unix.IoctlIfreq(fd, unix.SIOCSIFFLAGS, lo)
 }
 
-// highPIDs lets the process ids of the namespace begin where they cannot be
-// taken for any other number of an output.
-func highPIDs() {
+// scatterPIDs lets the process ids of the namespace begin at a number of five
+// digits, another one each time: so they cannot be taken for the small numbers
+// of an output, and where somebody takes one for a constant, the next run
+// shows it. No run gets near the highest id there is, 32768 on most machines.
+func scatterPIDs() {
+	const first, last = 10_000, 29_000
+	var b [4]byte
+	_, _ = unix.Getrandom(b[:], unix.GRND_INSECURE) // zeros would do
+	pid := first + binary.NativeEndian.Uint32(b[:])%(last-first)
 	// Without it they begin at a few, which is a nuisance, no more.
-	_ = os.WriteFile("/proc/sys/kernel/ns_last_pid", []byte("3999"), 0)
+	_ = os.WriteFile("/proc/sys/kernel/ns_last_pid", strconv.AppendUint(nil, uint64(pid-1), 10), 0)
 }

@@ -131,10 +131,12 @@ func (s *supervisor) settle(mounted bool) error {
 			return fmt.Errorf("host name: %w", err)
 		}
 	}
+	if s.means&PIDNS != 0 {
+		scatterPIDs() // before the old /proc is gone
+	}
 	if s.means&MountNS == 0 {
 		return nil
 	}
-	highPIDs() // before the old /proc is gone; best effort
 	place, err := newRoot(s.command, mounted)
 	s.place = place
 	return err
