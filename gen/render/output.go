@@ -38,6 +38,7 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	}
 	w.raw("</samp></pre></div>\n")
 	writeStatus(w, v, r, o.dropped)
+	writeTimeline(w, v, r, f.caption)
 	writeContract(w, v, r, f.open)
 	w.raw("</figure>\n")
 }

@@ -12,11 +12,17 @@ type recording struct {
 	run   *book.Run
 	notes []contract.Note                    // one for each line
 	says  map[book.Lang]contract.Description // by language
+
+	timeline *timeline // nil if there is none
+	picture  string    // of it
 }
 
 // record prepares the recorded outputs of all runs, once for all views.
 func record(run *book.Run, g *golden.Golden) *recording {
 	r := &recording{Golden: g, run: run, says: make(map[book.Lang]contract.Description)}
+	if r.timeline = newTimeline(g.Output); r.timeline != nil {
+		r.picture = r.timeline.svg()
+	}
 	r.notes = make([]contract.Note, len(g.Output.Lines))
 	if run.Contract == nil {
 		return r

@@ -168,7 +168,8 @@ func TestSite(t *testing.T) {
 var allElements = strings.Fields(`a article aside b blockquote body br button code dd del details
 	div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i kbd li link
 	main meta nav ol p pre samp script section small span strong summary sup table tbody td th
-	thead title tr ul var`)
+	thead title tr ul var
+	line path rect svg text tspan`)
 
 // checkPage reports elements, attributes and characters no page should have.
 func checkPage(t *testing.T, name string, page []byte) {
