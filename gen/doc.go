@@ -221,6 +221,11 @@
 // something or not; not counted is a child that was to become another program
 // and did not.
 //
+// Below an output of two to a hundred processes a page shows their timeline,
+// drawn from these figures: open up to eight processes, folded away beyond. It
+// needs the ends of all processes, so none is drawn from an output recorded
+// where they could not be known.
+//
 // # Contracts
 //
 // A run's contract is what holds each time: its exit status, output and rules.

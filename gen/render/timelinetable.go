@@ -63,11 +63,13 @@ func writeTimeline(w *buffer, v view, r *recording, caption book.Text) {
 	w.raw("</div></details>\n</details>\n")
 }
 
-// time writes a time in milliseconds, as exactly as the picture can show it.
+// time writes a time in milliseconds, about as exactly as the picture shows it.
 func (t *timeline) time(d time.Duration) string {
-	digits := 0
-	for limit := 100 * time.Millisecond; t.total < limit && digits < 3; limit /= 10 {
-		digits++
+	digits := 3
+	for _, limit := range []time.Duration{time.Millisecond, 10 * time.Millisecond, time.Second} {
+		if t.total >= limit {
+			digits--
+		}
 	}
 	return strconv.FormatFloat(milliseconds(d), 'f', digits, 64)
 }
