@@ -1,4 +1,4 @@
-// No-eof keeps a write end open, so that the reader never sees the end.
+// No-eof keeps a write end open too long, and the reader waits for the end.
 package main
 
 import (
