@@ -214,7 +214,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil || len(src) > 2000 || len(output) > 500 {
 			return
 		}
-		var out, rules ast.Node
+		var out, rules, accept ast.Node
 		for _, doc := range file.Docs {
 			if m, ok := doc.Body.(*ast.MappingNode); ok {
 				for _, v := range m.Values {
@@ -223,6 +223,8 @@ func FuzzParse(f *testing.F) {
 						out = v.Value
 					case "rules":
 						rules = v.Value
+					case "accept":
+						accept = v.Value
 					}
 				}
 			}
@@ -233,6 +235,9 @@ func FuzzParse(f *testing.F) {
 		}
 		if c == nil {
 			return
+		}
+		if accept != nil {
+			c.Accept("runs.yaml", []byte(src), accept)
 		}
 		got := transcript(t, output)
 		if c.NeedsRecording() || c.prog.root.most < 1000 {
