@@ -252,3 +252,19 @@ func TestSettleWaits(t *testing.T) {
 		t.Errorf("-want +got:\n%s", d)
 	}
 }
+
+// BenchmarkTrace compares recording a run with running it.
+func BenchmarkTrace(b *testing.B) {
+	for _, act := range []string{"exit 0", "silent 20"} {
+		for _, record := range []bool{false, true} {
+			b.Run(fmt.Sprintf("%s/record=%t", act, record), func(b *testing.B) {
+				for b.Loop() {
+					_, err := runLike(b, strongest(), func(c *sandbox.Command) { c.Args, c.Record = strings.Fields(act), record })
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
