@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/token"
 	"slices"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -65,21 +66,34 @@ func (f *textFile) problem(offset int, format string, args ...any) {
 	f.probs.add(f.position(offset), format, args...)
 }
 
+// maxMarks is how many combining marks one character may have: no script
+// needs more, and hundreds of them paint over the page.
+const maxMarks = 8
+
 // checkText reports bytes that no text of ours may hold: invalid UTF-8,
 // control characters, and those that make text read otherwise than it is.
 // It reports the first of each file and whether the file is sound.
 func (f *textFile) checkText() bool {
+	marks := 0
 	for i := 0; i < len(f.src); {
 		if b := f.src[i]; b < utf8.RuneSelf {
 			if b >= ' ' && b != 0x7F || b == '\n' || b == '\t' {
 				i++
+				marks = 0
 				continue
 			}
 			f.problem(i, "control character U+%04X; remove it", b)
 			return false
 		}
 		r, size := utf8.DecodeRune(f.src[i:])
+		if unicode.Is(unicode.M, r) {
+			marks++
+		} else {
+			marks = 0
+		}
 		switch {
+		case marks > maxMarks:
+			f.problem(i, "more than %d combining marks on one character; remove them", maxMarks)
 		case r == utf8.RuneError && size == 1:
 			f.problem(i, "byte %#02x is not valid UTF-8; save the file as UTF-8", f.src[i])
 		case r == '\uFEFF' && i == 0:
