@@ -258,6 +258,7 @@ window.huoye = (function () {
 		dialog.setAttribute("aria-label", words.search);
 		input = make("input", "");
 		input.type = "search";
+		input.name = "q";
 		input.autocomplete = "off";
 		input.spellcheck = false;
 		input.setAttribute("aria-label", words.search);
