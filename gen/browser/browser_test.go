@@ -5,8 +5,11 @@
 package browser_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,6 +19,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -113,11 +117,13 @@ func stopBrowser() {
 
 // A website is a rendered book, as files and behind a server on loopback.
 type website struct {
-	book  *book.Book
-	files map[string][]byte
-	dir   string
-	http  string // address of the server, with a final slash
-	file  string // address of dir, with a final slash
+	book     *book.Book
+	recorded map[*book.Run]*golden.Golden
+	files    map[string][]byte
+	packed   map[string][]byte // files, compressed
+	dir      string
+	http     string // address of the server, with a final slash
+	file     string // address of dir, with a final slash
 }
 
 // theBook is the website of the book of this repository.
@@ -154,8 +160,8 @@ func makeWebsite(root string) (*website, error) {
 
 // publish renders b, writes it to a directory and serves it.
 func publish(b *book.Book, recorded map[*book.Run]*golden.Golden) (*website, error) {
-	files, err := render.Render(b, recorded)
-	if err != nil {
+	w := newWebsite(b, recorded)
+	if err := w.render(); err != nil {
 		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "huoye-browser-")
@@ -163,15 +169,64 @@ func publish(b *book.Book, recorded map[*book.Run]*golden.Golden) (*website, err
 		return nil, err
 	}
 	tempDirs = append(tempDirs, dir)
-	for name, data := range files {
+	for name, data := range w.files {
 		if err := writeFile(dir, name, data); err != nil {
 			return nil, err
 		}
 	}
-	w := &website{book: b, files: files, dir: dir}
+	w.dir = dir
 	w.file = (&url.URL{Scheme: "file", Path: filepath.ToSlash(dir) + "/"}).String()
-	w.http = httptest.NewServer(http.FileServerFS(os.DirFS(dir))).URL + "/"
 	return w, nil
+}
+
+// publishAt is publish for pages that name the address they are served at.
+func publishAt(b book.Book, recorded map[*book.Run]*golden.Golden) (*website, error) {
+	w := newWebsite(&b, recorded)
+	b.URL = w.http
+	return w, w.render()
+}
+
+func newWebsite(b *book.Book, recorded map[*book.Run]*golden.Golden) *website {
+	w := &website{book: b, recorded: recorded}
+	w.http = httptest.NewServer(w).URL + "/"
+	return w
+}
+
+func (w *website) render() error {
+	files, err := render.Render(w.book, w.recorded)
+	if err != nil {
+		return err
+	}
+	w.files = files
+	w.packed = make(map[string][]byte)
+	for name, data := range files {
+		var buf bytes.Buffer
+		z := gzip.NewWriter(&buf)
+		_, _ = z.Write(data) // a bytes.Buffer does not fail
+		_ = z.Close()
+		w.packed[name] = buf.Bytes()
+	}
+	return nil
+}
+
+// ServeHTTP serves the site as the hosts of static sites do: compressed, with
+// a page for what is not there, and to be kept for ten minutes.
+func (w *website) ServeHTTP(out http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	status := http.StatusOK
+	if w.packed[name] == nil {
+		name, status = "404.html", http.StatusNotFound
+	}
+	h := out.Header()
+	h.Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+	h.Set("Content-Encoding", "gzip")
+	h.Set("Content-Length", strconv.Itoa(len(w.packed[name])))
+	h.Set("Cache-Control", "max-age=600")
+	out.WriteHeader(status)
+	_, _ = out.Write(w.packed[name]) // the browser may have gone
 }
 
 func writeFile(dir, name string, data []byte) error {

@@ -235,3 +235,14 @@ func exception(d *runtime.ExceptionDetails) string {
 	}
 	return d.Text
 }
+
+// loaded returns what the page has asked for since it was opened.
+func (tab *tab) loaded() []load {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	var list []load
+	for _, l := range tab.order {
+		list = append(list, *l)
+	}
+	return list
+}
