@@ -41,7 +41,7 @@ func parent() {
 	// zh: 等第二次
 	// en: wait a second time
 	fmt.Println(cmd.Wait())
-	// zh: 终止一个已经等到的进程
+	// zh: 杀死一个已经等到的进程
 	// en: kill a process that has been waited for
 	fmt.Println(cmd.Process.Kill())
 }

@@ -16,7 +16,7 @@ func main() {
 	// region players
 	wg.Go(func() {
 		for n := 1; n <= 3; n++ {
-			// zh: 发送之前打印，接收之后打印：顺序由此确定
+			// zh: 发送之前打印，接收之后打印：先后由此确定
 			// en: print before a send and after a receive: that fixes the order
 			fmt.Printf("ping %d\n", n)
 			ping <- n

@@ -25,7 +25,7 @@ func main() {
 			log.Fatal(err)
 		}
 	}
-	// zh: 父子两边都走到这里，各自清空自己那一份缓冲区
+	// zh: 父子两边都走到这里，各自写出自己那一份缓冲区
 	// en: parent and child both get here, and each flushes its own buffer
 	if err := out.Flush(); err != nil {
 		log.Fatal(err)

@@ -30,7 +30,7 @@ func talk(n int, how func(io.WriteCloser, io.Reader, []byte) int) string {
 	if err := cmd.Start(); err != nil {
 		log.Fatal(err)
 	}
-	// zh: 1 秒之后还没完，就终止 cat，让两边都脱身
+	// zh: 1 秒之后还没完，就杀死 cat，让两边都脱身
 	// en: if this takes a second, kill cat, which releases both sides
 	timer := time.AfterFunc(time.Second, func() { cmd.Process.Kill() })
 	got := how(stdin, stdout, make([]byte, n))

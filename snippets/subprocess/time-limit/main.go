@@ -41,7 +41,7 @@ func communicate(mode string, limit time.Duration) {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, exe, "child", mode)
 	cmd.Stdin = strings.NewReader("hello")
-	// zh: 孙进程可能还占着管道，终止子进程之后最多再等 1 秒
+	// zh: 孙进程可能还占着管道，杀死子进程之后最多再等 1 秒
 	// en: a grandchild may still hold the pipe: wait for it one second more
 	cmd.WaitDelay = time.Second
 	output, err := cmd.Output()
