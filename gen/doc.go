@@ -10,6 +10,7 @@
 //
 //	build     run the programs, compare, render, check, and write site/
 //	check     verify everything and write nothing
+//	propose   run one program repeatedly, and print a draft of its contract
 //
 // Without a command, build is run. A recorded output is never changed by
 // build alone; build -update records outputs that are new or have changed.
@@ -25,6 +26,7 @@
 //	-count N     check only: run each program N times; one that fails now and
 //	             then is unstable, a problem, and is never tried until it passes
 //	-judge       check only: print how each contract was judged
+//	-runs N      propose only: how often each run is run (default 20)
 //
 // # Exit status
 //
@@ -424,4 +426,28 @@
 //	accept:
 //	  - id: killed
 //	    because: only the pool knows which worker it was
+//
+// # Drafts of contracts
+//
+//	go run ./gen propose chapter/program[/run] [-runs 20]
+//
+// runs the program, or one run of it, repeatedly and prints what runs.yaml
+// could say of it, for the author to edit. Nothing is written. The runs are made
+// different: GOMAXPROCS is not set, 1, 2 and 32, unless the run sets it, and
+// two runs in five have all cores kept busy; of one in three the lives of the
+// processes are recorded, as build -update does.
+//
+// The draft is a contract that all these runs satisfy, as strict as they allow.
+// Lines stand in order if they always came so and the order is likely to have
+// a reason: one process printed both, or started the other afterwards, or had
+// waited for its end. Other lines are unordered, with rules for what never
+// broke. That an order or a number was seen proves nothing: it says so in a
+// comment, and the author keeps what the program guarantees. The comments above
+// the draft say how many doctored copies of the first output it rejects.
+//
+// If all runs printed the same, process ids aside, no contract is needed; if
+// lines of different processes only happened to keep their order, the draft
+// shows which. A run that ends now with one exit status, now with another has no
+// contract; how often it did which is a problem. -q leaves the comments above
+// the draft out.
 package main

@@ -36,9 +36,11 @@ const usage = `Huoye builds a book from chapters and Go programs that are really
 usage: go run ./gen [command] [flags]
 
 commands:
-  build   run the programs, compare, render, check, and write site/ (default)
-  check   verify everything and write nothing
-  help    print this text
+  build            run the programs, compare, render, check, and write site/ (default)
+  check            verify everything and write nothing
+  propose PROGRAM  run a program repeatedly and print a draft of its contract;
+                   PROGRAM is chapter/program or chapter/program/run
+  help             print this text
 
 flags:
 `
@@ -49,7 +51,7 @@ The manual is in gen/doc.go: go doc ./gen
 
 // options are what the command line asks for.
 type options struct {
-	command string // build or check
+	command string // build, check or propose
 	dir     string // the book's root
 	jobs    int
 	count   int            // check: how often each run is run
@@ -57,7 +59,9 @@ type options struct {
 	verbose bool
 	quiet   bool
 	update  bool
-	judge   bool // check: print what each contract was put to
+	judge   bool   // check: print what each contract was put to
+	program string // propose: chapter/program or chapter/program/run
+	runs    int    // propose: how often each run is run
 }
 
 // run is the whole command; it returns the exit status.
@@ -70,7 +74,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "huoye: %v\nRun \"go run ./gen help\" for usage.\n", err)
 		return exitUsage
 	}
-	problems, err := makeBook(ctx, o, stdout, stderr)
+	do := makeBook
+	if o.command == "propose" {
+		do = propose
+	}
+	problems, err := do(ctx, o, stdout, stderr)
 	switch {
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "huoye: interrupted; nothing was changed by halves")
@@ -101,11 +109,16 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 	flags.BoolVar(&o.quiet, "q", false, "print problems only")
 	flags.BoolVar(&o.update, "update", false, "build only: record new and changed outputs")
 	flags.BoolVar(&o.judge, "judge", false, "check only: print how each contract was judged")
+	flags.IntVar(&o.runs, "runs", 20, "propose only: how often the program is run")
 	flags.Func("run", "only the runs matching `regexp`: chapter/program/run", func(s string) (err error) {
 		o.run, err = regexp.Compile(s)
 		return err
 	})
 	err := flags.Parse(args)
+	if o.command == "propose" && err == nil && flags.NArg() > 0 {
+		o.program = flags.Arg(0) // flags may stand before it and after it
+		err = flags.Parse(flags.Args()[1:])
+	}
 	switch {
 	case errors.Is(err, flag.ErrHelp), err == nil && o.command == "help":
 		fmt.Fprint(stdout, usage)
@@ -115,8 +128,8 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, flag.ErrHelp
 	case err != nil:
 		return o, err
-	case o.command != "build" && o.command != "check":
-		return o, fmt.Errorf("unknown command %q (want build or check)", o.command)
+	case o.command != "build" && o.command != "check" && o.command != "propose":
+		return o, fmt.Errorf("unknown command %q (want build, check or propose)", o.command)
 	case flags.NArg() > 0:
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case o.update && o.command != "build":
@@ -125,6 +138,14 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, fmt.Errorf("-count belongs to check; %s runs each program as often as it must", o.command)
 	case o.judge && o.command != "check":
 		return o, fmt.Errorf("-judge belongs to check; %s does not judge contracts", o.command)
+	case o.command == "propose" && o.program == "":
+		return o, errors.New("propose needs a program: chapter/program or chapter/program/run")
+	case o.command == "propose" && o.run != nil:
+		return o, errors.New("-run belongs to build and check; propose takes chapter/program/run")
+	case o.runs != 20 && o.command != "propose":
+		return o, fmt.Errorf("-runs belongs to propose; %s runs each program as often as it must", o.command)
+	case o.runs < 2:
+		return o, fmt.Errorf("-runs %d: what varies shows only in several runs", o.runs)
 	case o.count < 1:
 		return o, fmt.Errorf("-count %d: each program must run at least once", o.count)
 	case o.jobs < 1:

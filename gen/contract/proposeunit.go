@@ -1,0 +1,326 @@
+package contract
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A unit is an item of the draft: a line, a line that is repeated, or a loop
+// over the lines of a family, which are those of one shape that differ in
+// values that are the same in each run, such as the numbers of tasks.
+type unit struct {
+	kind   nodeKind // kindLine, kindRepeat, kindFor or kindEach
+	shapes []*shape // several: the loop's body has these lines, in this order
+	values []string // of the loop
+
+	lines    [][]*seen // of each run
+	min, max int       // how many lines a run has
+	rank     int       // of the place in the first output that has it
+}
+
+// A drafter drafts one contract.
+type drafter struct {
+	outputs []*Output
+	units   []*unit
+	names   map[string]bool // of lines
+	xType   string          // of the placeholder x
+}
+
+func (d *drafter) runs() int { return len(d.outputs) }
+
+// findUnits makes the units of the outputs' lines.
+func (d *drafter) findUnits() {
+	var plain, families []*shape
+	for _, s := range shapesOf(d.outputs) {
+		s.findSlots(d.outputs)
+		if s.family() {
+			families = append(families, s)
+		} else {
+			plain = append(plain, s.split(d.outputs)...)
+		}
+	}
+	families, more := d.relatedByID(families, plain)
+	plain = append(plain, more...)
+	families = d.splitByProcess(families)
+	units := d.loops(families)
+	for _, s := range plain {
+		units = append(units, d.unit(s))
+	}
+	d.units = d.sandwiches(units)
+	for _, u := range d.units {
+		u.rank = u.firstPlace()
+	}
+	slices.SortStableFunc(d.units, func(a, b *unit) int { return cmp.Compare(a.rank, b.rank) })
+}
+
+// firstPlace orders units: by the run they are in, then by their line.
+func (u *unit) firstPlace() int {
+	for run, lines := range u.lines {
+		if len(lines) > 0 {
+			return run<<32 + lines[0].at
+		}
+	}
+	return 0
+}
+
+// family reports whether the lines of s make a loop over one value, whose
+// slots it marks.
+func (s *shape) family() bool {
+	var first *slot
+	for _, sl := range s.slots {
+		if !sl.key {
+			continue
+		}
+		if first == nil {
+			first = sl
+		}
+		for _, l := range s.lines {
+			if l.value(sl) != l.value(first) {
+				return false
+			}
+		}
+	}
+	for _, sl := range s.slots {
+		sl.loop = sl.key
+	}
+	return first != nil
+}
+
+// loopValue is the value of the loop in a line of a family.
+func (s *shape) loopValue(l *seen) string {
+	for _, sl := range s.slots {
+		if sl.loop {
+			return l.value(sl)
+		}
+	}
+	return ""
+}
+
+// split makes a shape of its own of the lines of each key.
+func (s *shape) split(outputs []*Output) []*shape {
+	if !slices.ContainsFunc(s.slots, func(sl *slot) bool { return sl.key }) {
+		return []*shape{s}
+	}
+	return s.parts(outputs, s.keyOf)
+}
+
+// parts makes a shape of its own of the lines for which part says the same.
+func (s *shape) parts(outputs []*Output, part func(*seen) string) []*shape {
+	index := make(map[string]*shape)
+	var list []*shape
+	for _, l := range s.lines {
+		k := part(l)
+		if index[k] == nil {
+			index[k] = &shape{pieces: l.pieces, stream: s.stream}
+			list = append(list, index[k])
+		}
+		index[k].lines = append(index[k].lines, l)
+	}
+	for _, p := range list {
+		p.findSlots(outputs)
+	}
+	return list
+}
+
+// A spot is an id in the line of a shape that each run has once; of a family,
+// in that of one value.
+type spot struct {
+	shape *shape
+	value string
+}
+
+// relatedByID takes the families apart of which single members share an id
+// with other lines, so that it matters which member it is.
+func (d *drafter) relatedByID(families, plain []*shape) (rest, taken []*shape) {
+	spots := make(map[string][]spot) // by the ids of all runs
+	column := func(s *shape, sl *slot, value string) string {
+		ids := make([]string, d.runs())
+		for _, l := range s.lines {
+			if value == "" || s.loopValue(l) == value {
+				ids[l.run] = l.value(sl)
+			}
+		}
+		return strings.Join(ids, " ")
+	}
+	each := func(s *shape, f func(sl *slot, value, ids string)) {
+		values := []string{""}
+		if slices.Contains(families, s) {
+			values = s.loopValues()
+		} else if !allEqual(append(s.counts(d.runs()), 1)) {
+			return
+		}
+		for _, sl := range s.slots {
+			for _, v := range values {
+				if sl.id {
+					f(sl, v, column(s, sl, v))
+				}
+			}
+		}
+	}
+	for _, s := range append(slices.Clone(plain), families...) {
+		each(s, func(_ *slot, value, ids string) {
+			spots[ids] = append(spots[ids], spot{s, value})
+		})
+	}
+	for _, s := range families {
+		related, columns := false, make(map[*slot]map[string]bool)
+		each(s, func(sl *slot, value, ids string) {
+			if columns[sl] == nil {
+				columns[sl] = make(map[string]bool)
+			}
+			columns[sl][ids] = true
+		})
+		each(s, func(sl *slot, value, ids string) {
+			if len(columns[sl]) == 1 {
+				return // the same in all members
+			}
+			for _, o := range spots[ids] {
+				related = related || o.value != value
+			}
+		})
+		if related {
+			taken = append(taken, s.parts(d.outputs, s.loopValue)...)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	return rest, taken
+}
+
+// loopValues lists the values of a family as they first come.
+func (s *shape) loopValues() []string {
+	var list []string
+	have := make(map[string]bool)
+	for _, l := range s.lines {
+		if v := s.loopValue(l); !have[v] {
+			have[v] = true
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// splitByProcess makes several families of one whose members are printed by
+// several processes, always the same ones. Families with the same values
+// follow suit.
+func (d *drafter) splitByProcess(families []*shape) []*shape {
+	groups := make(map[string]map[string]string) // by all values: value to group
+	all := func(s *shape) string {
+		values := s.loopValues()
+		slices.Sort(values)
+		return strings.Join(values, " ")
+	}
+	for _, s := range families {
+		if g := d.byProcess(s); g != nil {
+			groups[all(s)] = g
+		}
+	}
+	var list []*shape
+	for _, s := range families {
+		group := groups[all(s)]
+		if group == nil || d.byProcess(s) == nil && d.chain(s.lines, s.loopValue) {
+			list = append(list, s)
+			continue
+		}
+		parts := s.parts(d.outputs, func(l *seen) string { return group[s.loopValue(l)] })
+		for _, p := range parts {
+			p.family()
+			p.origin = s
+		}
+		list = append(list, parts...)
+	}
+	return list
+}
+
+// byProcess groups the values of a family by the processes that print them:
+// nil if that makes one group, or groups of one.
+func (d *drafter) byProcess(s *shape) map[string]string {
+	procs := make(map[string][]string) // the processes of each run, by value
+	for _, l := range s.lines {
+		v := s.loopValue(l)
+		procs[v] = append(procs[v], strconv.Itoa(l.proc))
+	}
+	group, size := make(map[string]string), make(map[string]int)
+	for v, list := range procs {
+		group[v] = strings.Join(list, " ")
+		size[group[v]]++
+	}
+	for _, n := range size {
+		if n < 2 || len(size) < 2 {
+			return nil
+		}
+	}
+	return group
+}
+
+// chain reports whether lines come in the same order in each run, and one
+// can be the reason for the next.
+func (d *drafter) chain(lines []*seen, value func(*seen) string) bool {
+	byRun := make([][]*seen, d.runs())
+	var found [reasons]int
+	for _, l := range lines {
+		byRun[l.run] = append(byRun[l.run], l)
+	}
+	for _, list := range byRun {
+		for i, l := range list {
+			if i >= len(byRun[0]) || value(l) != value(byRun[0][i]) {
+				return false
+			}
+			if i > 0 {
+				found[d.reason(list[i-1], l)]++
+			}
+		}
+	}
+	return likely(found)
+}
+
+// unit makes a unit of a shape that is no loop.
+func (d *drafter) unit(s *shape) *unit {
+	u := &unit{kind: kindLine, shapes: []*shape{s}, lines: make([][]*seen, d.runs())}
+	for _, l := range s.lines {
+		u.lines[l.run] = append(u.lines[l.run], l)
+	}
+	n := s.counts(d.runs())
+	u.min, u.max = slices.Min(n), slices.Max(n)
+	if u.min != 1 || u.max != 1 {
+		u.kind = kindRepeat
+	}
+	return u
+}
+
+// allBefore reports whether all lines of u come before those of v in each run
+// that has both, and there is such a run.
+func (d *drafter) allBefore(u, v *unit) bool {
+	both := false
+	for run := range d.outputs {
+		a, b := u.lines[run], v.lines[run]
+		if len(a) == 0 || len(b) == 0 {
+			continue
+		}
+		if both = true; a[len(a)-1].at > b[0].at {
+			return false
+		}
+	}
+	return both
+}
+
+// ends returns the first and the last line of each process.
+func ends(lines []*seen) []*seen {
+	list := oneEach(lines)
+	back := slices.Clone(lines)
+	slices.Reverse(back)
+	return append(list, oneEach(back)...)
+}
+
+// oneEach returns the first line of each process.
+func oneEach(lines []*seen) []*seen {
+	var list []*seen
+	for _, l := range lines {
+		if !slices.ContainsFunc(list, func(o *seen) bool { return o.proc == l.proc }) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
