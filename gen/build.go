@@ -251,14 +251,39 @@ func binaryCache(ctx context.Context, dir string) (cache string, release func(),
 }
 
 // runFunc is [runner.Binaries.Run] or [runner.Binaries.Record].
-type runFunc func(context.Context, *book.Run) (*contract.Output, error)
+type runFunc func(context.Context, *book.Run) (*runner.Result, error)
 
-// runAll runs every run, jobs at a time, and returns their outputs. A run
-// that has none is a problem.
-func runAll(ctx context.Context, do runFunc, runs []*book.Run, jobs int, log io.Writer) (map[*book.Run]*contract.Output, scanner.ErrorList) {
-	outputs := make(map[*book.Run]*contract.Output, len(runs))
+// results are what runs printed, and what else is known of them.
+type results map[*book.Run]*runner.Result
+
+// output returns what run printed, nil if it did not run.
+func (r results) output(run *book.Run) *contract.Output {
+	if res := r[run]; res != nil {
+		return res.Output
+	}
+	return nil
+}
+
+// compare compares what run printed with what is recorded. What else is known
+// of the run may be why they differ.
+func (r results) compare(run *book.Run, recorded *golden.Golden) scanner.ErrorList {
+	problems := golden.Compare(run, recorded, r.output(run))
+	if res := r[run]; res != nil {
+		for _, p := range problems {
+			for _, note := range res.Notes {
+				p.Msg = strings.TrimRight(p.Msg, "\n") + "\n    note: " + note
+			}
+		}
+	}
+	return problems
+}
+
+// runAll runs every run, jobs at a time, and returns their results. A run
+// that has none is a problem, and so is one that leaves processes.
+func runAll(ctx context.Context, do runFunc, runs []*book.Run, jobs int, log io.Writer) (results, scanner.ErrorList) {
+	done := make(results, len(runs))
 	var problems scanner.ErrorList
-	var mu sync.Mutex // guards outputs, problems and log
+	var mu sync.Mutex // guards done, problems and log
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, jobs)
 	for _, run := range runs {
@@ -269,21 +294,53 @@ func runAll(ctx context.Context, do runFunc, runs []*book.Run, jobs int, log io.
 		wg.Go(func() {
 			defer func() { <-slots }()
 			start := time.Now()
-			out, err := do(ctx, run)
+			res, err := do(ctx, run)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
 				problems.Add(position(run), explainRun(run, err))
 				return
 			}
-			outputs[run] = out
-			fmt.Fprintf(log, "ran %s in %.3fs: %d lines, exit %s\n",
-				run.ID(), time.Since(start).Seconds(), len(out.Lines), golden.FormatStatus(out.Status))
+			done[run] = res
+			if res.Killed > 0 && !run.Leaves {
+				problems.Add(position(run), explainLeft(run, res))
+			}
+			logRun(log, run, res, time.Since(start))
 		})
 	}
 	wg.Wait()
 	problems.Sort()
-	return outputs, problems
+	return done, problems
+}
+
+// logRun says how run went.
+func logRun(w io.Writer, run *book.Run, res *runner.Result, took time.Duration) {
+	out := res.Output
+	fmt.Fprintf(w, "ran %s in %.3fs: %s, exit %s", run.ID(), took.Seconds(),
+		count(len(out.Lines), "line"), golden.FormatStatus(out.Status))
+	if res.Outlived > 0 {
+		fmt.Fprintf(w, ", %s outlived it", processes(res.Outlived))
+	}
+	if res.Killed > 0 {
+		fmt.Fprintf(w, ", %s had to be killed", processes(res.Killed))
+	}
+	for _, note := range res.Notes {
+		fmt.Fprintf(w, "; %s", note)
+	}
+	fmt.Fprintln(w)
+}
+
+func processes(n int) string {
+	if n == 1 {
+		return "1 process"
+	}
+	return fmt.Sprintf("%d processes", n)
+}
+
+// explainLeft says that run left processes.
+func explainLeft(run *book.Run, res *runner.Result) string {
+	return fmt.Sprintf("run %s left %s that had to be killed when it was over; have the program wait for them, "+
+		"or say \"leaves: true\" in runs.yaml if this is what it shows", run.ID(), processes(res.Killed))
 }
 
 // position is where run is declared.
@@ -298,7 +355,7 @@ func explainRun(run *book.Run, err error) string {
 		return fmt.Sprintf("run %s did not start: %v", run.ID(), err)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "run %s %v; mend the program, or raise the limit in runs.yaml\n", run.ID(), err)
+	fmt.Fprintf(&b, "run %s %v; mend the program, or raise the limit in runs.yaml (%s)\n", run.ID(), err, limit.Key())
 	const tail = 10
 	if limit.Output != nil && len(limit.Output.Lines) > 0 {
 		lines := limit.Output.Lines
@@ -345,7 +402,7 @@ func runAgain(ctx context.Context, bins *runner.Binaries, runs []*book.Run, reco
 		for _, run := range runs {
 			p := byPosition[position(run)]
 			if outputs[run] != nil {
-				found := golden.Compare(run, recorded[run], outputs[run])
+				found := outputs.compare(run, recorded[run])
 				if len(found) == 0 {
 					continue
 				}
@@ -367,13 +424,13 @@ func runAgain(ctx context.Context, bins *runner.Binaries, runs []*book.Run, reco
 // compareAll compares every output with what is recorded, and what is
 // recorded with the contract of its run. With update, the outputs that could
 // not be recorded have had their say already.
-func compareAll(b *book.Book, recorded map[*book.Run]*golden.Golden, outputs map[*book.Run]*contract.Output, update bool) scanner.ErrorList {
+func compareAll(b *book.Book, recorded map[*book.Run]*golden.Golden, outputs results, update bool) scanner.ErrorList {
 	var problems scanner.ErrorList
 	for run := range allRuns(b) {
 		if update && outputs[run] != nil {
 			continue
 		}
-		problems = append(problems, golden.Compare(run, recorded[run], outputs[run])...)
+		problems = append(problems, outputs.compare(run, recorded[run])...)
 	}
 	return problems
 }

@@ -196,10 +196,45 @@
 //	    env: {GOMAXPROCS: "1"} # beside the fixed environment
 //	    exit: 2                # exit status, or a signal such as SIGKILL; default 0
 //	    timeout: 5s            # wall clock, up to 10m; default 10s
+//	    limits:                # of all processes of the run together
+//	      cpu: 2s              # default 20s
+//	      memory: 256 MiB      # default 1 GiB
+//	      processes: 50        # and threads, of which a Go process has about
+//	                           # five; default 1024
+//	      files: 64            # open in one process; default 256
+//	      disk: 1 MiB          # default 64 MiB
+//	      output: 100 KiB      # default 16 MiB; of more than 256 KiB, a part
+//	                           # in the middle is not kept
+//	    leaves: true           # processes may be left that have to be killed
 //	    platforms: [linux]     # GOOS or GOOS/GOARCH; default all
 //	    output: …              # what holds of every run; default: recorded
 //	    rules: …
 //	    accept: …              # what the contract need not reject
+//
+// A program is built without cgo and runs in a world of its own, as far as the
+// machine allows: it sees no other processes, no network but 127.0.0.1 and ::1,
+// and no files but those of the system, which it cannot write. Its name is that
+// of its directory. Its working directory is empty and its home, /tmp/work; for
+// other temporary files there is /tmp. Its environment is:
+//
+//	PATH=/usr/local/bin:/usr/bin:/bin
+//	HOME=/tmp/work
+//	TMPDIR=/tmp
+//	LC_ALL=C
+//	TZ=UTC
+//	GOTRACEBACK=none       # a panic prints its message only
+//
+// and what env adds or changes. Process ids have five digits and begin at
+// another number in each run.
+//
+// Processes that outlive the main one are the run's, too, as long as they do
+// something; those that do nothing for 0.2s are killed. That is a problem
+// unless the run says leaves.
+//
+// A run over its time, cpu or output limit is ended; of memory, processes,
+// files or disk a program just gets no more. Both are problems, with what was
+// printed, but if runs.yaml sets one of the latter limits, what the program
+// does then is an output like any other.
 //
 // # Recorded outputs
 //
@@ -213,10 +248,10 @@
 //	go: go1.26.8
 //	platform: linux/amd64
 //	isolation: user, pid, mount, net, ipc, uts namespaces
-//	p1: pid 4000, waited for p2 from 0.001700 to 0.003310, ended at 0.003713 with 0
-//	p2: pid 4005, started by p1 at 0.001204, exec at 0.001502, ended at 0.003310 with 0
+//	p1: pid 10400, waited for p2 from 0.001700 to 0.003310, ended at 0.003713 with 0
+//	p2: pid 10405, started by p1 at 0.001204, exec at 0.001502, ended at 0.003310 with 0
 //
-//	0.000412 p1 out | Parent process 4000.
+//	0.000412 p1 out | Parent process 10400.
 //	0.003127 p2 out | Run child process test (4005)...
 //
 // Processes are numbered in the order of their starts, whether they print

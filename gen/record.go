@@ -36,10 +36,10 @@ const rehearsals = 4
 // does not hold any longer. It reports outputs that must not be recorded. What
 // is recorded is printed by a run of its own, in which the processes are
 // followed more closely; outputs and the rehearsals must be the same.
-func (r *recorder) record(ctx context.Context, runs []*book.Run, outputs map[*book.Run]*contract.Output) (scanner.ErrorList, error) {
+func (r *recorder) record(ctx context.Context, runs []*book.Run, outputs results) (scanner.ErrorList, error) {
 	var stale []*book.Run
 	for _, run := range runs {
-		if got := outputs[run]; got != nil && len(golden.Compare(run, r.recorded[run], got)) > 0 {
+		if got := outputs.output(run); got != nil && len(golden.Compare(run, r.recorded[run], got)) > 0 {
 			stale = append(stale, run)
 		}
 	}
@@ -47,7 +47,7 @@ func (r *recorder) record(ctx context.Context, runs []*book.Run, outputs map[*bo
 	fresh := make(map[*book.Run]*golden.Golden)
 	var again []*book.Run
 	for _, run := range stale {
-		got := followed[run]
+		got := followed.output(run)
 		if got == nil {
 			continue
 		}
@@ -56,7 +56,7 @@ func (r *recorder) record(ctx context.Context, runs []*book.Run, outputs map[*bo
 			continue
 		}
 		g := golden.New(run, runner.Isolation(), got)
-		if found := r.disagree(run, g, outputs[run]); len(found) > 0 {
+		if found := r.disagree(run, g, outputs.output(run)); len(found) > 0 {
 			problems = append(problems, found...)
 			continue
 		}
@@ -67,7 +67,7 @@ func (r *recorder) record(ctx context.Context, runs []*book.Run, outputs map[*bo
 		outputs, found := runAll(ctx, r.bins.Run, again, r.jobs, io.Discard)
 		problems = append(problems, found...)
 		for run, g := range fresh {
-			if found := r.disagree(run, g, outputs[run]); len(found) > 0 {
+			if found := r.disagree(run, g, outputs.output(run)); len(found) > 0 {
 				problems = append(problems, found...)
 				delete(fresh, run)
 			}

@@ -90,7 +90,10 @@ func testProgram(t *testing.T, b *book.Book, bins *runner.Binaries, program *boo
 			if err != nil {
 				t.Fatalf("%s:%d: %v", run.File, run.Line, err)
 			}
-			for _, p := range append(problems, golden.Compare(run, want, got)...) {
+			if got.Killed > 0 && !run.Leaves {
+				t.Errorf("%s:%d: left %d processes that had to be killed", run.File, run.Line, got.Killed)
+			}
+			for _, p := range append(problems, golden.Compare(run, want, got.Output)...) {
 				t.Error(p)
 			}
 		})

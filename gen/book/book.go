@@ -194,6 +194,8 @@ type Run struct {
 	Stdin     string
 	Env       []string // KEY=VALUE, sorted
 	Timeout   time.Duration
+	Limits    Limits
+	Leaves    bool     // processes of it may have to be killed
 	Platforms []string // GOOS or GOOS/GOARCH; empty: all
 	Contract  *contract.Contract
 	// Golden is the file of the recorded output, slash-separated, relative

@@ -20,7 +20,7 @@ const (
 
 // runKeys are the keys of a run in runs.yaml.
 var runKeys = []string{
-	"name", "args", "stdin", "env", "exit", "timeout", "platforms", "output", "rules", "accept",
+	"name", "args", "stdin", "env", "exit", "timeout", "limits", "leaves", "platforms", "output", "rules", "accept",
 }
 
 // loadRuns reads runs.yaml; without one the program has a single plain run.
@@ -99,7 +99,13 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 		case "exit":
 			status = y.exit(n)
 		case "timeout":
-			r.Timeout = y.timeout(n)
+			if d := y.duration(n, "timeout", maxTimeout); d > 0 {
+				r.Timeout = d
+			}
+		case "leaves":
+			r.Leaves = y.flag(n, "leaves")
+		case "limits":
+			r.Limits = y.limits(n)
 		case "platforms":
 			r.Platforms = y.platforms(n)
 		}
@@ -213,20 +219,14 @@ var signals = []string{
 	"SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGXFSZ",
 }
 
-func (y *yamlText) timeout(n ast.Node) time.Duration {
-	s, ok := y.text(n, "timeout")
+// flag reads true or false.
+func (y *yamlText) flag(n ast.Node, what string) bool {
+	b, ok := n.(*ast.BoolNode)
 	if !ok {
-		return defaultTimeout
+		y.problem(y.nodeOffset(n), "%s must be true or false; found %s", what, yamlKind(n))
+		return false
 	}
-	d, err := time.ParseDuration(s)
-	if err != nil {
-		y.problem(y.nodeOffset(n), "timeout %q is no duration; write it like 5s or 300ms", s)
-		return defaultTimeout
-	}
-	if d <= 0 || d > maxTimeout {
-		y.problem(y.nodeOffset(n), "timeout %s is out of range; it may be up to %s", s, formatDuration(maxTimeout))
-	}
-	return d
+	return b.Value
 }
 
 // formatDuration writes whole minutes as 10m, not 10m0s.

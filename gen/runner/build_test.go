@@ -209,7 +209,7 @@ func outputs(t *testing.T, dir, cache string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, l := range out.Lines {
+		for _, l := range out.Output.Lines {
 			all = append(all, l.Text)
 		}
 	}

@@ -64,14 +64,12 @@ func (p *protocol) end(e *sandbox.Ending, c *sandbox.Command) (*Result, error) {
 		Notes:    notes(out),
 	}
 	if e.Limit == "" {
+		res.refused = refused(c, out)
 		return res, nil
 	}
-	return res, &Limit{
-		What:   e.Limit,
-		Value:  limitValue(c, e.Limit),
-		Output: out,
-		Stacks: foldStacks(p.stacks.String()),
-	}
+	limit := newLimit(c, e.Limit, out)
+	limit.Stacks = foldStacks(p.stacks.String())
+	return res, limit
 }
 
 // status understands a raw wait status.

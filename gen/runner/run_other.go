@@ -108,19 +108,19 @@ func (p *pipeRun) wait(ctx context.Context) (*Result, error) {
 	}()
 	timer := time.NewTimer(p.c.Timeout)
 	defer timer.Stop()
-	limit := &Limit{}
+	limit := ""
 	select {
 	case <-ended:
 		select {
 		case <-p.read:
 		case <-p.full:
-			limit = &Limit{What: "output", Value: size(p.c.Limits.Output)}
+			limit = "output"
 		case <-time.After(grace):
 		}
 	case <-timer.C:
-		limit = &Limit{What: "time", Value: p.c.Timeout.String()}
+		limit = "time"
 	case <-p.full:
-		limit = &Limit{What: "output", Value: size(p.c.Limits.Output)}
+		limit = "output"
 	case <-ctx.Done():
 	}
 	killGroup(p.cmd)
@@ -135,9 +135,8 @@ func (p *pipeRun) wait(ctx context.Context) (*Result, error) {
 	}
 	out := &contract.Output{Lines: p.lines.finish(), Status: status(p.cmd.ProcessState)}
 	res := &Result{Output: out, Elapsed: elapsed}
-	if limit.What != "" {
-		limit.Output = out
-		return res, limit
+	if limit != "" {
+		return res, newLimit(p.c, limit, out)
 	}
 	return res, nil
 }

@@ -18,17 +18,6 @@ type Binaries struct {
 	paths map[string]string // program name to the absolute path of its binary
 }
 
-// Limit is the error of a run that was ended because it ran over one of its
-// limits.
-type Limit struct {
-	What   string           // "time", "output"
-	Value  string           // the limit: "10s", "16 MiB"
-	Output *contract.Output // what it printed until then
-	Stacks string           // goroutine stacks, folded; "" if there are none
-}
-
-func (l *Limit) Error() string { return "ran over its " + l.What + " limit of " + l.Value }
-
 // Result is an output with what else is known of the run. It is apart from
 // [contract.Output] because none of it takes part in a comparison.
 type Result struct {
@@ -42,41 +31,25 @@ type Result struct {
 	// Notes say what the author should know of how the run was captured,
 	// in sentences without a final stop.
 	Notes []string
+
+	refused []*Limit // at which it was not ended
 }
 
-// Run runs run once and returns what it printed and how it ended. A program
-// that exits with any status has an output; the error is a [*Limit], the
-// context's, or says why the program could not be started.
-func (b *Binaries) Run(ctx context.Context, run *book.Run) (*contract.Output, error) {
-	r, err := b.Result(ctx, run)
-	if err != nil {
-		return nil, err
-	}
-	return r.Output, nil
+// Run runs run once. A program that exits with any status has a result; the
+// error is a [*Limit], the context's, or says why the program could not be
+// started.
+func (b *Binaries) Run(ctx context.Context, run *book.Run) (*Result, error) {
+	return b.do(ctx, run, false)
 }
 
 // Record is like [Binaries.Run], and finds out how long each process of the run
 // lived, also of those that print nothing, where the platform can tell. That
 // makes the run slower.
-func (b *Binaries) Record(ctx context.Context, run *book.Run) (*contract.Output, error) {
-	c, err := b.command(run)
-	if err == nil {
-		err = ctx.Err()
-	}
-	if err != nil {
-		return nil, err
-	}
-	c.Record = true
-	r, err := supervise(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	return r.Output, nil
+func (b *Binaries) Record(ctx context.Context, run *book.Run) (*Result, error) {
+	return b.do(ctx, run, true)
 }
 
-// Result is like [Binaries.Run], and returns all that is known of the run.
-// With a [*Limit] the result is not nil either.
-func (b *Binaries) Result(ctx context.Context, run *book.Run) (*Result, error) {
+func (b *Binaries) do(ctx context.Context, run *book.Run, record bool) (*Result, error) {
 	c, err := b.command(run)
 	if err == nil {
 		err = ctx.Err()
@@ -84,7 +57,18 @@ func (b *Binaries) Result(ctx context.Context, run *book.Run) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return supervise(ctx, c)
+	c.Record = record
+	res, err := supervise(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range res.refused {
+		if !l.chosen(run.Limits) {
+			return nil, l
+		}
+		res.Notes = append(res.Notes, fmt.Sprintf("it %v (%s)", l, l.Key()))
+	}
+	return res, nil
 }
 
 func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
@@ -99,7 +83,7 @@ func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
 		Stdin:   run.Stdin,
 		Env:     run.Env,
 		Timeout: run.Timeout,
-		Limits:  defaults,
+		Limits:  limitsOf(run.Limits),
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = defaultTimeout

@@ -508,7 +508,7 @@ func TestBomb(t *testing.T) {
 	_, err := runLike(t, m, func(c *sandbox.Command) {
 		c.Args = []string{"bomb", mark}
 		c.Timeout = 500 * time.Millisecond
-		c.Limits.Tasks = 100
+		c.Limits.Processes = 100
 	})
 	var l *Limit
 	if err != nil && !errors.As(err, &l) {
@@ -520,7 +520,7 @@ func TestBomb(t *testing.T) {
 func TestMemory(t *testing.T) {
 	res, err := runLike(t, strongest(), func(c *sandbox.Command) {
 		c.Args = []string{"hog"}
-		c.Limits.Data = 256 << 20
+		c.Limits.Memory = 256 << 20
 		c.Timeout = time.Minute
 	})
 	if err != nil {
@@ -529,6 +529,59 @@ func TestMemory(t *testing.T) {
 	if got := strings.Join(texts(res), "\n"); res.Output.Status.Code != 2 || !strings.Contains(got, "out of memory") {
 		t.Errorf("got %+v and %q", res.Output.Status, got)
 	}
+	if len(res.refused) != 1 || res.refused[0].Error() != "ran over its memory limit of 256 MiB" {
+		t.Errorf("got the limits %v", res.refused)
+	}
+}
+
+// Each of the processes is allowed what it takes, but not all together.
+func TestMemoryTogether(t *testing.T) {
+	m := needs(t, sandbox.PIDNS|sandbox.MountNS)
+	mark := marker(t)
+	_, err := runLike(t, m, func(c *sandbox.Command) {
+		c.Args = []string{"hogs", "5", "60", mark}
+		c.Limits.Memory = 200 << 20
+		c.Timeout = time.Minute
+	})
+	wantLimit(t, err, "memory", "200 MiB")
+	wantGone(t, mark)
+}
+
+// A limit that the program comes to know of, but not the supervisor, is found
+// in what it prints.
+func TestRefused(t *testing.T) {
+	for _, test := range []struct {
+		args string
+		set  func(l *sandbox.Limits)
+		want string
+	}{
+		{"open 100", func(l *sandbox.Limits) { l.Files = 32 }, "reached its limit of 32 open files"},
+		{"fill", func(l *sandbox.Limits) { l.Disk = 1 << 20 }, "ran over its disk limit of 1 MiB"},
+		{"fork 20", func(l *sandbox.Limits) { l.Processes = 40 }, "reached its limit of 40 processes and threads"},
+	} {
+		t.Run(test.args, func(t *testing.T) {
+			res, err := runLike(t, needs(t, sandbox.UserNS|sandbox.MountNS), func(c *sandbox.Command) {
+				c.Args = strings.Fields(test.args)
+				test.set(&c.Limits)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(res.refused) != 1 || res.refused[0].Error() != test.want {
+				t.Errorf("got the limits %v, want %q; it printed %q", res.refused, test.want, texts(res))
+			}
+		})
+	}
+}
+
+// The time of children counts, also if they have ended.
+func TestCPUTogether(t *testing.T) {
+	_, err := runLike(t, needs(t, sandbox.MountNS), func(c *sandbox.Command) {
+		c.Args = []string{"spins", "100"}
+		c.Limits.CPU = 600 * time.Millisecond
+		c.Timeout = time.Minute
+	})
+	wantLimit(t, err, "CPU time", "600ms")
 }
 
 func TestCPU(t *testing.T) {

@@ -25,14 +25,17 @@ const MaxDump = 256 << 10
 
 // Limits bound what a run may use. Zero is no limit.
 type Limits struct {
-	CPU    time.Duration // of each process
-	Data   int64         // writable private memory of each process, in bytes
-	Files  int           // open files of each process
-	Tasks  int           // processes and threads of the run
-	Disk   int64         // bytes written, in one file and in all
-	Output int64         // bytes printed
-	Head   int           // of what was printed, bytes kept of the beginning
-	Tail   int           // and of the end
+	CPU time.Duration // of all processes
+	// Memory is writable private memory, in bytes: of each process, which
+	// then gets no more, and of all together, which are killed then.
+	Memory int64
+	// Processes counts threads, too. The next one cannot be started.
+	Processes int
+	Files     int   // open files of each process
+	Disk      int64 // bytes written, in one file and in all
+	Output    int64 // bytes printed
+	Head      int   // of what was printed, bytes kept of the beginning
+	Tail      int   // and of the end
 }
 
 // Argv is the argument list. A program sees its base name first, as if it had

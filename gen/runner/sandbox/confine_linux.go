@@ -74,16 +74,21 @@ func dropBounding() error {
 }
 
 // bound sets the limits of a process, and of those it starts.
-func bound(pid int, l Limits) {
+func bound(pid int, m Means, l Limits) {
+	processes := uint64(0)
+	if m&UserNS != 0 {
+		// Outside of a user namespace, all that the user runs counts.
+		processes = uint64(l.Processes)
+	}
 	seconds := uint64((l.CPU + time.Second - 1) / time.Second)
 	for _, r := range []struct {
 		resource  int
 		soft, top uint64
 	}{
 		{unix.RLIMIT_CPU, seconds, seconds + 1},
-		{unix.RLIMIT_DATA, uint64(l.Data), uint64(l.Data)},
+		{unix.RLIMIT_DATA, uint64(l.Memory), uint64(l.Memory)},
 		{unix.RLIMIT_NOFILE, uint64(l.Files), uint64(l.Files)},
-		{unix.RLIMIT_NPROC, uint64(l.Tasks), uint64(l.Tasks)},
+		{unix.RLIMIT_NPROC, processes, processes},
 		{unix.RLIMIT_FSIZE, uint64(l.Disk), uint64(l.Disk)},
 	} {
 		if r.soft > 0 {

@@ -53,11 +53,13 @@ type supervisor struct {
 	begun  bool      // it has become the program
 	killed time.Time // when all were killed; zero until then
 	phase  phase
-	due    time.Time // when the phase is over
-	last   time.Time // when lingering is endFrame, whatever happens
-	total  int64     // bytes printed
-	stacks int       // bytes of stacks
-	alone  bool      // all processes are gone
+	due    time.Time     // when the phase is over
+	last   time.Time     // when lingering is endFrame, whatever happens
+	look   time.Time     // when to look at the processes again
+	cpu    time.Duration // of processes that have ended
+	total  int64         // bytes printed
+	stacks int           // bytes of stacks
+	alone  bool          // all processes are gone
 	ending Ending
 }
 
@@ -197,6 +199,7 @@ func (s *supervisor) begin() (err error) {
 	}
 	s.start = time.Now()
 	s.due = s.start.Add(s.command.Timeout)
+	s.look = s.start.Add(lookEvery)
 	ready <- launch{}
 	return nil
 }
@@ -244,7 +247,11 @@ func (s *supervisor) wait() {
 		fds[n] = unix.PollFd{Fd: int32(st.fd), Events: unix.POLLIN}
 		n++
 	}
-	timeout := max(0, time.Until(s.due)) / time.Millisecond
+	due := s.due
+	if s.look.Before(due) {
+		due = s.look
+	}
+	timeout := max(0, time.Until(due)) / time.Millisecond
 	if _, err := unix.Poll(fds[:n], int(timeout)+1); err != nil {
 		return // interrupted
 	}
@@ -294,7 +301,7 @@ func (s *supervisor) serve() {
 // meet learns the main process, before its first instruction if possible.
 func (s *supervisor) meet(pid int) {
 	s.pid = pid
-	bound(pid, s.command.Limits)
+	bound(pid, s.means, s.command.Limits)
 	s.census.started(pid, 0, 0)
 	s.trace()
 }
@@ -380,7 +387,8 @@ func (s *supervisor) died(d death) {
 	case d.outlived:
 		s.ending.Outlived++
 	}
-	if limit := s.command.Limits.CPU; limit > 0 && d.cpu >= limit && s.phase != exterminate {
+	s.cpu += d.cpu
+	if limit := s.command.Limits.CPU; limit > 0 && s.cpu >= limit {
 		s.over("CPU time")
 	}
 }
@@ -390,14 +398,15 @@ func (s *supervisor) step(now time.Time) {
 	if s.phase == exterminate && s.means&PIDNS == 0 {
 		s.kill() // again: some may have been started meanwhile
 	}
+	if !now.Before(s.look) {
+		s.lookAround(now)
+	}
 	if now.Before(s.due) && s.stacks <= MaxDump {
 		return
 	}
 	switch s.phase {
 	case running:
-		s.ending.Limit = "time"
-		s.phase, s.due = quitting, now.Add(dying)
-		_ = unix.Kill(s.pid, unix.SIGQUIT) // it may just have ended
+		s.quit("time")
 	case quitting:
 		s.kill()
 	case outlived:
@@ -409,9 +418,16 @@ func (s *supervisor) step(now time.Time) {
 	}
 }
 
+// quit asks the main process for its stacks, and ends the run because of a limit.
+func (s *supervisor) quit(limit string) {
+	s.ending.Limit = limit
+	s.phase, s.due = quitting, time.Now().Add(dying)
+	_ = unix.Kill(s.pid, unix.SIGQUIT) // it may just have ended
+}
+
 // over ends the run because of a limit.
 func (s *supervisor) over(limit string) {
-	if s.ending.Limit == "" {
+	if s.ending.Limit == "" && s.phase != exterminate {
 		s.ending.Limit = limit
 		s.kill()
 	}

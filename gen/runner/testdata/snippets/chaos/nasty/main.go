@@ -63,6 +63,11 @@ func init() {
 		"files":   files,
 		"fill":    fill,
 		"hog":     hog,
+		"hogs":    hogs,
+		"take":    take,
+		"open":    open,
+		"fork":    fork,
+		"spins":   spins,
 		"network": network,
 		"listen":  listen,
 	}
@@ -396,6 +401,63 @@ func hog([]string) {
 			block[i] = 1
 		}
 		all = append(all, block)
+	}
+}
+
+// hogs starts n processes that take some MiB each and keep them.
+func hogs(args []string) {
+	for range number(args[0]) {
+		start(false, "take", args[1], args[2])
+	}
+	time.Sleep(time.Hour)
+}
+
+func take(args []string) {
+	block := make([]byte, number(args[0])<<20)
+	for i := 0; i < len(block); i += 4096 {
+		block[i] = 1
+	}
+	time.Sleep(time.Hour)
+	_ = block[0]
+}
+
+// open opens n files.
+func open(args []string) {
+	for i := range number(args[0]) {
+		if _, err := os.Create(fmt.Sprint(i)); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+}
+
+// fork starts up to n processes that wait.
+func fork(args []string) {
+	exe, err := os.Executable()
+	check(err)
+	var children []*exec.Cmd
+	for range number(args[0]) {
+		c := exec.Command(exe, "sleep")
+		if err := c.Start(); err != nil {
+			fmt.Println(err)
+			break
+		}
+		children = append(children, c)
+	}
+	for _, c := range children {
+		check(c.Process.Kill())
+		_ = c.Wait() // killed
+	}
+}
+
+// spins starts one process after the other that compute for some milliseconds.
+func spins(args []string) {
+	if len(args) == 1 {
+		for {
+			check(start(false, "spins", args[0], "child").Wait())
+		}
+	}
+	for end := time.Now().Add(time.Duration(number(args[0])) * time.Millisecond); time.Now().Before(end); {
 	}
 }
 
