@@ -57,8 +57,9 @@ func (s *site) writeCode(w *buffer, v view, f figure) {
 // code writes the lines of a listing.
 func (b *buffer) code(lines []codeLine, marks [][2]int) {
 	b.raw(`<pre class="chroma"><code>`)
-	for _, line := range lines {
-		b.codeLine(line, isMarked(marks, line.number))
+	for i, line := range lines {
+		marked := isMarked(marks, line.number)
+		b.codeLine(line, marked, marked || i == 0 || line.number%numberEvery == 0)
 	}
 	b.raw("</code></pre>")
 }
@@ -96,14 +97,22 @@ func writeFileLink(w *buffer, f figure) {
 	w.raw(`</a>`)
 }
 
+// numberEvery is which lines of a listing are numbered, beside the first and
+// the marked ones: as in printed books, enough to find a line by.
+const numberEvery = 5
+
 // codeLine writes one line of a listing. Its number is added by the style
 // sheet, so that it cannot be copied.
-func (b *buffer) codeLine(line codeLine, marked bool) {
+func (b *buffer) codeLine(line codeLine, marked, numbered bool) {
 	b.raw(`<span class="line`)
 	if marked {
 		b.raw(` mark`)
 	}
-	b.raw(`" data-n="`, strconv.Itoa(line.number), `">`)
+	b.raw(`"`)
+	if numbered {
+		b.raw(` data-n="`, strconv.Itoa(line.number), `"`)
+	}
+	b.raw(`>`)
 	b.tokens(line.tokens)
 	b.raw("\n</span>")
 }
