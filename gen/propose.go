@@ -129,7 +129,10 @@ func observe(ctx context.Context, bins *runner.Binaries, run *book.Run, o option
 				if i%3 == 2 {
 					do = bins.Record
 				}
-				outputs[i], failed[i] = do(ctx, varied)
+				res, err := do(ctx, varied)
+				if failed[i] = err; err == nil {
+					outputs[i] = res.Output
+				}
 				mu.Lock()
 				defer mu.Unlock()
 				fmt.Fprintf(log, "ran %s with GOMAXPROCS %s in %.3fs\n", run.ID(), how, time.Since(start).Seconds())
