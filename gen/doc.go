@@ -205,6 +205,7 @@
 //	      disk: 1 MiB          # default 64 MiB
 //	      output: 100 KiB      # default 16 MiB; of more than 256 KiB, a part
 //	                           # in the middle is not kept
+//	    capture: pipe          # or terminal; see below
 //	    leaves: true           # processes may be left that have to be killed
 //	    platforms: [linux]     # GOOS or GOOS/GOARCH; default all
 //	    output: …              # what holds of every run; default: recorded
@@ -226,6 +227,12 @@
 //
 // and what env adds or changes. Process ids have five digits and begin at
 // another number in each run.
+//
+// Standard output and error are captured by sockets, which tell who wrote what.
+// A program that opens /dev/stdout or /dev/stderr itself needs capture: pipe,
+// which does not know the writers if there are several processes. With capture:
+// terminal, both are a terminal of 80 columns, TERM is xterm-256color, and the
+// two are not told apart. Standard input is /dev/null or a file with the text.
 //
 // Processes that outlive the main one are the run's, too, as long as they do
 // something; those that do nothing for 0.2s are killed. That is a problem
@@ -252,7 +259,7 @@
 //	p2: pid 10405, started by p1 at 0.001204, exec at 0.001502, ended at 0.003310 with 0
 //
 //	0.000412 p1 out | Parent process 10400.
-//	0.003127 p2 out | Run child process test (4005)...
+//	0.003127 p2 out | Run child process test (10405)...
 //
 // Processes are numbered in the order of their starts, whether they print
 // something or not; not counted is a child that was to become another program

@@ -195,6 +195,7 @@ type Run struct {
 	Env       []string // KEY=VALUE, sorted
 	Timeout   time.Duration
 	Limits    Limits
+	Capture   string   // "", "pipe" or "terminal"
 	Leaves    bool     // processes of it may have to be killed
 	Platforms []string // GOOS or GOOS/GOARCH; empty: all
 	Contract  *contract.Contract

@@ -20,7 +20,7 @@ const (
 
 // runKeys are the keys of a run in runs.yaml.
 var runKeys = []string{
-	"name", "args", "stdin", "env", "exit", "timeout", "limits", "leaves", "platforms", "output", "rules", "accept",
+	"name", "args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "platforms", "output", "rules", "accept",
 }
 
 // loadRuns reads runs.yaml; without one the program has a single plain run.
@@ -102,6 +102,8 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 			if d := y.duration(n, "timeout", maxTimeout); d > 0 {
 				r.Timeout = d
 			}
+		case "capture":
+			r.Capture = y.word(n, "capture", "pipe", "terminal")
 		case "leaves":
 			r.Leaves = y.flag(n, "leaves")
 		case "limits":
@@ -217,6 +219,20 @@ var signals = []string{
 	"SIGABRT", "SIGALRM", "SIGBUS", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT",
 	"SIGKILL", "SIGPIPE", "SIGQUIT", "SIGSEGV", "SIGSYS", "SIGTERM", "SIGTRAP",
 	"SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGXFSZ",
+}
+
+// word reads one of some words.
+func (y *yamlText) word(n ast.Node, what string, words ...string) string {
+	s, ok := y.text(n, what)
+	if !ok {
+		return ""
+	}
+	if !slices.Contains(words, s) {
+		all := strings.Join(words, " or ")
+		y.problem(y.nodeOffset(n), "%s must be %s; found %q%s", what, all, s, suggest(s, words, "write "+all))
+		return ""
+	}
+	return s
 }
 
 // flag reads true or false.

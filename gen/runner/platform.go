@@ -12,9 +12,11 @@ import (
 )
 
 // Supported reports whether run can run on this platform: its platforms
-// include this one, and so do the build constraints of its program.
+// include this one, and so do the build constraints of its program; and its
+// output can be captured as it asks.
 func Supported(run *book.Run) bool {
-	return listed(run.Platforms) && buildable(run.Program)
+	return listed(run.Platforms) && buildable(run.Program) &&
+		(run.Capture != "terminal" || runtime.GOOS == "linux")
 }
 
 // listed reports whether this platform is among platforms. None means all.

@@ -87,7 +87,8 @@ func notes(out *contract.Output) []string {
 		if strings.Contains(l.Text, "o such device or address") &&
 			(strings.Contains(l.Text, "/dev/std") || strings.Contains(l.Text, "/fd/")) {
 			return []string{"the program opened /dev/stdout or /dev/stderr anew, " +
-				"which is not possible because its output is captured by a socket"}
+				"which is not possible because its output is captured by a socket; " +
+				"say \"capture: pipe\" in runs.yaml"}
 		}
 	}
 	return nil

@@ -71,6 +71,13 @@ func (b *Binaries) do(ctx context.Context, run *book.Run, record bool) (*Result,
 	return res, nil
 }
 
+// captures are the values of capture in runs.yaml.
+var captures = map[string]sandbox.Capture{
+	"":         sandbox.Socket,
+	"pipe":     sandbox.Pipe,
+	"terminal": sandbox.Terminal,
+}
+
 func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
 	path, ok := b.paths[run.Program.Name]
 	if !ok {
@@ -83,6 +90,7 @@ func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
 		Stdin:   run.Stdin,
 		Env:     run.Env,
 		Timeout: run.Timeout,
+		Capture: captures[run.Capture],
 		Limits:  limitsOf(run.Limits),
 	}
 	if c.Timeout <= 0 {

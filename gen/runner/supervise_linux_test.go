@@ -396,6 +396,67 @@ func TestReopen(t *testing.T) {
 	}
 }
 
+func TestPipe(t *testing.T) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
+		like := func(args ...string) *Result {
+			res, err := runLike(t, m, func(c *sandbox.Command) {
+				c.Args, c.Capture = args, sandbox.Pipe
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return res
+		}
+		if got := texts(like("reopen")); !slices.Equal(got, []string{"<nil>"}) {
+			t.Errorf("opened /dev/stdout: %q", got)
+		}
+		for i, l := range like("alternate", "500").Output.Lines {
+			want := fmt.Sprintf("out %d", i/2)
+			if i%2 == 1 {
+				want = fmt.Sprintf("err %d", i/2)
+			}
+			if l.Text != want || m&sandbox.Barrier != 0 && l.Proc != 1 {
+				t.Fatalf("line %d: got %q by p%d", i, l.Text, l.Proc)
+			}
+		}
+		for _, l := range like("writers", "3", "20").Output.Lines {
+			if l.Proc > 1 {
+				t.Fatalf("%q is said to be by p%d", l.Text, l.Proc)
+			}
+		}
+		like("big")
+	})
+}
+
+func TestTerminal(t *testing.T) {
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
+		res, err := runLike(t, m, func(c *sandbox.Command) {
+			c.Args, c.Capture = []string{"terminal"}, sandbox.Terminal
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"stdin false", "stdout true", "stderr true", "TERM xterm-256color", "columns 80"}
+		if got := texts(res); !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		res, err = runLike(t, m, func(c *sandbox.Command) {
+			c.Args, c.Capture = []string{"alternate", "2000"}, sandbox.Terminal
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(res.Output.Lines); n != 4000 {
+			t.Errorf("got %d lines, want 4000", n)
+		}
+		for i, l := range res.Output.Lines {
+			if want := fmt.Sprintf("%s %d", []string{"out", "err"}[i%2], i/2); l.Text != want {
+				t.Fatalf("line %d: got %q, want %q", i, l.Text, want)
+			}
+		}
+	})
+}
+
 func TestBigWrite(t *testing.T) {
 	res, err := runOn(t, strongest(), "big")
 	if err != nil {

@@ -1,20 +1,24 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/binary"
+	"fmt"
+	"strconv"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// stream is the receiving end of a socket that programs print to. A stream
-// socket with SO_PASSCRED tells, with each piece, which process wrote it, by
-// the id it has in the namespace of the receiver; it loses nothing, and never
-// mixes two writers in one piece.
+// stream is the receiving end of what programs print to: a socket, a pipe or a
+// terminal. A stream socket with SO_PASSCRED tells, with each piece, which
+// process wrote it, by the id it has in the namespace of the receiver; it loses
+// nothing, and never mixes two writers in one piece. The others do not tell.
 type stream struct {
 	fd   int
 	name Stream
 	buf  []byte
-	oob  []byte
+	oob  []byte // nil unless it is a socket
 }
 
 // capture opens the streams and returns the standard files of the program.
@@ -24,30 +28,116 @@ func (s *supervisor) capture() ([]uintptr, error) {
 		return nil, err
 	}
 	files := []uintptr{uintptr(in)}
+	if s.command.Capture == Terminal {
+		slave, err := s.terminal()
+		return append(files, uintptr(slave), uintptr(slave)), err
+	}
 	names := []Stream{Stdout, Stderr}
 	if s.means&Barrier == 0 {
 		names = []Stream{Unknown}
 	}
 	for _, name := range names {
-		pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+		st := &stream{name: name, buf: make([]byte, 64<<10)}
+		s.streams = append(s.streams, st)
+		var writer int
+		if s.command.Capture == Pipe {
+			writer, err = st.pipe()
+		} else {
+			writer, err = st.socket()
+		}
 		if err != nil {
 			return nil, err
 		}
-		if err := unix.SetsockoptInt(pair[0], unix.SOL_SOCKET, unix.SO_PASSCRED, 1); err != nil {
-			return nil, err
-		}
-		s.streams = append(s.streams, &stream{
-			fd:   pair[0],
-			name: name,
-			buf:  make([]byte, 64<<10),
-			oob:  make([]byte, unix.CmsgSpace(unix.SizeofUcred)),
-		})
-		files = append(files, uintptr(pair[1]))
+		files = append(files, uintptr(writer))
 	}
 	if len(files) == 2 {
 		files = append(files, files[1])
 	}
 	return files, nil
+}
+
+func (st *stream) socket() (writer int, err error) {
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return -1, err
+	}
+	st.fd = pair[0]
+	st.oob = make([]byte, unix.CmsgSpace(unix.SizeofUcred))
+	return pair[1], unix.SetsockoptInt(st.fd, unix.SOL_SOCKET, unix.SO_PASSCRED, 1)
+}
+
+// pipe is for programs that open /dev/stdout, which a socket does not allow.
+func (st *stream) pipe() (writer int, err error) {
+	var pair [2]int
+	if err := unix.Pipe2(pair[:], unix.O_CLOEXEC); err != nil {
+		return -1, err
+	}
+	st.fd = pair[0]
+	_ = unix.Fchmod(pair[1], 0o666) // whoever the program will be may open it
+	return pair[1], unix.SetNonblock(st.fd, true)
+}
+
+// terminal opens a terminal for both streams: the kernel hands over what is
+// written to one some time later, so two would not keep the order.
+func (s *supervisor) terminal() (slave int, err error) {
+	master, err := unix.Open("/dev/ptmx", unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return -1, fmt.Errorf("opening a terminal: %w", err)
+	}
+	s.streams = append(s.streams, &stream{fd: master, name: Unknown, buf: make([]byte, 64<<10)})
+	if err := unix.IoctlSetPointerInt(master, unix.TIOCSPTLCK, 0); err != nil {
+		return -1, fmt.Errorf("unlocking a terminal: %w", err)
+	}
+	n, err := unix.IoctlGetInt(master, unix.TIOCGPTN)
+	if err != nil {
+		return -1, fmt.Errorf("numbering a terminal: %w", err)
+	}
+	name := "/dev/pts/" + strconv.Itoa(n)
+	if slave, err = unix.Open(name, unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC, 0); err != nil {
+		return -1, fmt.Errorf("opening %s: %w", name, err)
+	}
+	_ = unix.Fchmod(slave, 0o666)
+	mode, err := unix.IoctlGetTermios(slave, unix.TCGETS)
+	if err != nil {
+		return -1, fmt.Errorf("reading the mode of a terminal: %w", err)
+	}
+	mode.Oflag &^= unix.OPOST // lines end as the program ends them
+	mode.Lflag &^= unix.ECHO
+	if err := unix.IoctlSetTermios(slave, unix.TCSETS, mode); err != nil {
+		return -1, fmt.Errorf("setting the mode of a terminal: %w", err)
+	}
+	size := &unix.Winsize{Row: 24, Col: 80}
+	if err := unix.IoctlSetWinsize(slave, unix.TIOCSWINSZ, size); err != nil {
+		return -1, fmt.Errorf("setting the size of a terminal: %w", err)
+	}
+	s.slave = slave
+	return slave, nil
+}
+
+// lastWords reads what is still on its way through the terminal, when nobody
+// writes to it any more: all that comes before a mark.
+func (s *supervisor) lastWords() {
+	mark := []byte("\x00\xff huoye: the end \xff\x00")
+	if n, err := unix.Write(s.slave, mark); err != nil || n < len(mark) {
+		return
+	}
+	st := s.streams[0]
+	var text []byte
+	for end := time.Now().Add(time.Second); time.Now().Before(end); {
+		_, _ = unix.Poll([]unix.PollFd{{Fd: int32(st.fd), Events: unix.POLLIN}}, 100)
+		n, err := unix.Read(st.fd, st.buf)
+		if err != nil {
+			continue
+		}
+		text = append(text, st.buf[:n]...)
+		if before, ok := bytes.CutSuffix(text, mark); ok {
+			text = before
+			break
+		}
+	}
+	if len(text) > 0 {
+		s.printed(0, st.name, text)
+	}
 }
 
 // standardInput opens a file that holds text.
@@ -88,6 +178,14 @@ func (st *stream) drain(f func(pid int, name Stream, text []byte)) {
 
 // read reads one piece, if there is any, and returns its length.
 func (st *stream) read(f func(pid int, name Stream, text []byte)) int {
+	if st.oob == nil {
+		n, err := unix.Read(st.fd, st.buf)
+		if err != nil || n <= 0 {
+			return 0
+		}
+		f(0, st.name, st.buf[:n])
+		return n
+	}
 	for {
 		n, oobn, _, _, err := unix.Recvmsg(st.fd, st.buf, st.oob, unix.MSG_DONTWAIT)
 		if err == unix.EINTR {

@@ -64,7 +64,7 @@ func (c *census) thread(tid int, exec bool) {
 
 // writer learns the writer of some output. It may be dead by now.
 func (c *census) writer(pid int) {
-	if c.known[pid] {
+	if c.known[pid] || pid == 0 {
 		return
 	}
 	parent := 0
@@ -72,6 +72,15 @@ func (c *census) writer(pid int) {
 		_, parent, _ = identify(pid)
 	}
 	c.process(pid, parent)
+}
+
+// only returns the one process of the run, if there has been no other: then it
+// wrote whatever was written. Otherwise 0.
+func (c *census) only() int {
+	if len(c.known) == 1 && c.s.means&Barrier != 0 {
+		return c.s.pid
+	}
+	return 0
 }
 
 // process learns a process, its ancestors first.

@@ -17,8 +17,18 @@ type Command struct {
 	Env     []string // beside the fixed environment
 	Timeout time.Duration
 	Limits  Limits
+	Capture Capture
 	Record  bool // follow the lives of all processes
 }
+
+// Capture is what standard output and error are connected to.
+type Capture int
+
+const (
+	Socket   Capture = iota // tells who wrote what
+	Pipe                    // can be opened anew, as /dev/stdout
+	Terminal                // one for both
+)
 
 // MaxDump is how much a program may print of its stacks, in bytes.
 const MaxDump = 256 << 10
@@ -55,6 +65,9 @@ func (c *Command) Environ(work, tmp string) []string {
 		"LC_ALL=C",
 		"TZ=UTC",
 		"GOTRACEBACK=none",
+	}
+	if c.Capture == Terminal {
+		env = append(env, "TERM=xterm-256color")
 	}
 	for _, kv := range c.Env {
 		env = setenv(env, kv)

@@ -41,6 +41,7 @@ type supervisor struct {
 	frames  *bufio.Writer
 
 	streams  []*stream
+	slave    int // the end of a terminal that programs have; 0 without
 	listener int // notifications of writes and execs; -1 without
 	wake     int // an eventfd: there is something in launched or deaths
 	launched chan launch
@@ -172,6 +173,9 @@ func (s *supervisor) watch() error {
 		s.step(time.Now())
 	}
 	s.drain()
+	if s.slave > 0 {
+		s.lastWords()
+	}
 	return nil
 }
 
@@ -317,6 +321,9 @@ func (s *supervisor) drain() {
 // printed takes over a piece of output.
 func (s *supervisor) printed(pid int, stream Stream, text []byte) {
 	s.lives()
+	if pid == 0 {
+		pid = s.census.only()
+	}
 	s.census.writer(pid)
 	f := &Event{Kind: Chunk, PID: pid, Stream: stream, At: time.Since(s.start), Text: text}
 	if s.phase == quitting && pid == s.pid {

@@ -42,6 +42,7 @@ func init() {
 		"tree":      tree,
 		"shell":     shell,
 		"reopen":    reopen,
+		"terminal":  terminal,
 		"big":       big,
 
 		"spin": func([]string) {
@@ -237,6 +238,19 @@ func shell([]string) {
 func reopen([]string) {
 	_, err := os.OpenFile("/dev/stdout", os.O_WRONLY, 0)
 	fmt.Println(err)
+}
+
+// terminal tells what is a terminal.
+func terminal([]string) {
+	for fd, name := range []string{"stdin", "stdout", "stderr"} {
+		var size [4]uint16
+		_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.TIOCGWINSZ, uintptr(unsafe.Pointer(&size)))
+		fmt.Println(name, errno == 0)
+		if fd == 2 {
+			fmt.Println("TERM", os.Getenv("TERM"))
+			fmt.Println("columns", size[1])
+		}
+	}
 }
 
 // big writes 3 MB at once, nothing, and some more.
