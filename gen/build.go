@@ -350,6 +350,10 @@ func position(run *book.Run) token.Position {
 
 // explainRun says why run has no output.
 func explainRun(run *book.Run, err error) string {
+	var broken runner.Broken
+	if errors.As(err, &broken) {
+		return fmt.Sprintf("run %s %v", run.ID(), err)
+	}
 	var limit *runner.Limit
 	if !errors.As(err, &limit) {
 		return fmt.Sprintf("run %s did not start: %v", run.ID(), err)

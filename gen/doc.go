@@ -206,6 +206,7 @@
 //	      output: 100 KiB      # default 16 MiB; of more than 256 KiB, a part
 //	                           # in the middle is not kept
 //	    capture: pipe          # or terminal; see below
+//	    race: true             # built with the race detector
 //	    leaves: true           # processes may be left that have to be killed
 //	    platforms: [linux]     # GOOS or GOOS/GOARCH; default all
 //	    output: …              # what holds of every run; default: recorded
@@ -237,6 +238,14 @@
 // Processes that outlive the main one are the run's, too, as long as they do
 // something; those that do nothing for 0.2s are killed. That is a problem
 // unless the run says leaves.
+//
+// A run with race: true needs a C compiler; the detector's report is output, and
+// its exit status 66 is expected with exit, as any other. Its memory has no limit.
+//
+// A program that must not compile has one run, which says so with build: fails
+// and says nothing else of how to run it. Its output is what the compiler prints,
+// on standard error, and its exit status 1. Its files begin with //go:build ignore,
+// so that go build ./... leaves them out; they must parse.
 //
 // A run over its time, cpu or output limit is ended; of memory, processes,
 // files or disk a program just gets no more. Both are problems, with what was

@@ -188,13 +188,17 @@ type Region struct {
 
 // Run is one way to call a program.
 type Run struct {
-	Program   *Program
-	Name      string // a slug; the golden is Name + ".golden"
-	Args      []string
-	Stdin     string
-	Env       []string // KEY=VALUE, sorted
-	Timeout   time.Duration
-	Limits    Limits
+	Program *Program
+	Name    string // a slug; the golden is Name + ".golden"
+	Args    []string
+	Stdin   string
+	Env     []string // KEY=VALUE, sorted
+	Timeout time.Duration
+	Limits  Limits
+	// Fails is set if the program must not compile: the output is what the
+	// compiler says.
+	Fails     bool
+	Race      bool     // built with the race detector
 	Capture   string   // "", "pipe" or "terminal"
 	Leaves    bool     // processes of it may have to be killed
 	Platforms []string // GOOS or GOOS/GOARCH; empty: all

@@ -2,7 +2,9 @@ package book
 
 import (
 	"fmt"
+	"go/token"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +22,7 @@ const (
 
 // runKeys are the keys of a run in runs.yaml.
 var runKeys = []string{
-	"name", "args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "platforms", "output", "rules", "accept",
+	"name", "args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "build", "race", "platforms", "output", "rules", "accept",
 }
 
 // loadRuns reads runs.yaml; without one the program has a single plain run.
@@ -104,6 +106,10 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 			}
 		case "capture":
 			r.Capture = y.word(n, "capture", "pipe", "terminal")
+		case "build":
+			r.Fails = y.word(n, "build", "fails") != ""
+		case "race":
+			r.Race = y.flag(n, "race")
 		case "leaves":
 			r.Leaves = y.flag(n, "leaves")
 		case "limits":
@@ -112,12 +118,38 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 			r.Platforms = y.platforms(n)
 		}
 	}
+	if r.Fails {
+		status = y.fails(f, p, only)
+	}
 	r.Contract = y.contract(f.values["output"], f.values["rules"], status)
 	if accept := f.values["accept"]; accept != nil && r.Contract != nil {
 		y.probs.addList(r.Contract.Accept(y.name, y.src, accept))
 	}
 	return r
 }
+
+// fails checks a run whose program must not compile, and returns the status of
+// the build.
+func (y *yamlText) fails(f *fields, p *Program, only bool) contract.Status {
+	if !only {
+		y.problem(f.at, "a program that must not compile has one run; make a program of its own for it")
+	}
+	for _, key := range []string{"args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "race"} {
+		if n, ok := f.values[key]; ok {
+			y.problem(y.nodeOffset(n), "%s has no meaning for a program that must not compile; remove it", key)
+		}
+	}
+	for _, s := range p.Files {
+		if !leftOut.Match(s.Source) {
+			y.probs.add(token.Position{Filename: s.File, Line: 1, Column: 1},
+				"a program that must not compile would be in the way of go build ./...; "+
+					"begin the file with //go:build ignore")
+		}
+	}
+	return contract.Status{Code: 1}
+}
+
+var leftOut = regexp.MustCompile(`(?m)^//go:build ignore\r?$`)
 
 func (y *yamlText) contract(output, rules ast.Node, status contract.Status) *contract.Contract {
 	if output == nil && rules == nil {

@@ -40,6 +40,13 @@ func New(run *book.Run, isolation string, got *contract.Output) *Golden {
 // Command is the command line of run as one would type it in a shell: the
 // variables of its environment, the program's base name and its arguments.
 func Command(run *book.Run) string {
+	if run.Fails {
+		command := "go build"
+		for _, f := range run.Program.Files {
+			command += " " + f.Name // named, in spite of its constraint
+		}
+		return command
+	}
 	var words []string
 	for _, kv := range run.Env {
 		k, v, _ := strings.Cut(kv, "=")

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"go/scanner"
+	"go/token"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 
 	"huoye/gen/book"
 )
@@ -20,8 +23,8 @@ import (
 // keeps the binaries in cache, a directory, for the next time. What does not
 // compile is a problem at the compiler's position, and missing from the
 // binaries; the error is for failures of the toolchain itself. Programs that
-// build constraints exclude from this platform are left out. j bounds
-// parallelism.
+// build constraints exclude from this platform, or that must not compile, are
+// left out. j bounds parallelism.
 func Build(ctx context.Context, dir, cache string, programs []*book.Program, j int) (*Binaries, scanner.ErrorList, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -35,24 +38,66 @@ func Build(ctx context.Context, dir, cache string, programs []*book.Program, j i
 	if err != nil {
 		return nil, nil, err
 	}
-	b := &Binaries{paths: map[string]string{}}
+	b := &Binaries{dir: dir, paths: map[string]string{}, race: map[string]string{}}
 	var problems scanner.ErrorList
 	for i, group := range groups(programs) {
 		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), j: j}
-		bad, err := t.build(ctx, group)
+		bad, err := t.fill(ctx, group, b.paths)
 		if err != nil {
 			return nil, nil, err
 		}
 		problems = append(problems, bad...)
-		if err := t.clean(group); err != nil {
+	}
+	for i, group := range groups(racing(programs, problems)) {
+		t := &target{dir: dir, out: filepath.Join(cache, "race-"+strconv.Itoa(i)), j: j, race: true}
+		bad, err := t.fill(ctx, group, b.race)
+		if err != nil {
 			return nil, nil, err
 		}
-		for _, p := range t.built {
-			b.paths[p.Name] = t.binary(p)
-		}
+		problems = append(problems, bad...)
 	}
 	problems.Sort()
 	return b, problems, done()
+}
+
+// fill builds a group of programs and notes their paths.
+func (t *target) fill(ctx context.Context, group []*book.Program, paths map[string]string) (scanner.ErrorList, error) {
+	problems, err := t.build(ctx, group)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range t.built {
+		paths[p.Name] = t.binary(p)
+	}
+	return problems, t.clean(group)
+}
+
+// racing are the programs that have a run with the race detector, none if there
+// are problems already.
+func racing(programs []*book.Program, problems scanner.ErrorList) []*book.Program {
+	var list []*book.Program
+	for _, p := range programs {
+		race := slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Race && listed(r.Platforms) })
+		if race && len(problems) == 0 {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// noRace reports that the race detector cannot be built here.
+func noRace(programs []*book.Program, why string) scanner.ErrorList {
+	var problems scanner.ErrorList
+	for _, p := range programs {
+		for _, r := range p.Runs {
+			if r.Race {
+				problems.Add(token.Position{Filename: r.File, Line: r.Line, Column: r.Column},
+					fmt.Sprintf("run %s cannot be built with the race detector here: %s; "+
+						"install a C compiler, or say under platforms where it can", r.ID(), why))
+			}
+		}
+	}
+	return problems
 }
 
 // begin makes the directory of binaries. The go command trusts the build id at
@@ -82,7 +127,7 @@ func groups(programs []*book.Program) [][]*book.Program {
 	var groups [][]*book.Program
 	seen := map[string]int{}
 	for _, p := range programs {
-		if !buildable(p) {
+		if !buildable(p) || slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Fails }) {
 			continue
 		}
 		base := path.Base(p.Dir)
@@ -101,6 +146,7 @@ type target struct {
 	dir   string // the book's
 	out   string
 	j     int
+	race  bool
 	built []*book.Program
 }
 
@@ -126,6 +172,10 @@ func (t *target) build(ctx context.Context, programs []*book.Program) (scanner.E
 			break
 		}
 		m := parseMessages(t.dir, programs, output)
+		if t.race && len(m.problems) == 0 {
+			why, _, _ := strings.Cut(strings.TrimSpace(string(output)), "\n")
+			return noRace(programs, why), nil
+		}
 		if len(m.problems) == 0 || len(m.unknown) > 0 {
 			return nil, fmt.Errorf("go build: %s", bytes.TrimSpace(output))
 		}
@@ -152,16 +202,28 @@ func (t *target) call(ctx context.Context, programs []*book.Program) ([]byte, er
 	if t.j > 0 {
 		args = append(args, "-p="+strconv.Itoa(t.j))
 	}
+	if t.race {
+		args = append(args, "-race")
+	}
 	for _, p := range programs {
 		args = append(args, "./"+p.Dir)
 	}
+	return goCommand(ctx, t.dir, t.race, args...)
+}
+
+// goCommand calls the go command in dir. The output is nil if it succeeds.
+func goCommand(ctx context.Context, dir string, race bool, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir = t.dir
+	cmd.Dir = dir
+	cgo := "CGO_ENABLED=0" // with cgo, Go does not notice deadlocks
+	if race {
+		cgo = "CGO_ENABLED=1" // but the race detector needs it
+	}
 	cmd.Env = append(os.Environ(),
-		"PWD="+t.dir,
+		"PWD="+dir,
 		"GOOS="+runtime.GOOS,
 		"GOARCH="+runtime.GOARCH,
-		"CGO_ENABLED=0", // with cgo, Go does not notice deadlocks
+		cgo,
 		"GOTOOLCHAIN=local",
 		"GOFLAGS=-mod=readonly",
 		"GOGC=off", // the tools live too shortly for it to pay

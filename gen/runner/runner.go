@@ -15,8 +15,16 @@ import (
 
 // Binaries are built programs.
 type Binaries struct {
+	dir   string            // of the book
 	paths map[string]string // program name to the absolute path of its binary
+	race  map[string]string // the same, with the race detector
 }
+
+// Broken is the error of a run that is against what runs.yaml says of the
+// program: a sentence about it.
+type Broken string
+
+func (b Broken) Error() string { return string(b) }
 
 // Result is an output with what else is known of the run. It is apart from
 // [contract.Output] because none of it takes part in a comparison.
@@ -50,6 +58,9 @@ func (b *Binaries) Record(ctx context.Context, run *book.Run) (*Result, error) {
 }
 
 func (b *Binaries) do(ctx context.Context, run *book.Run, record bool) (*Result, error) {
+	if run.Fails {
+		return b.compile(ctx, run)
+	}
 	c, err := b.command(run)
 	if err == nil {
 		err = ctx.Err()
@@ -80,6 +91,9 @@ var captures = map[string]sandbox.Capture{
 
 func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
 	path, ok := b.paths[run.Program.Name]
+	if run.Race {
+		path, ok = b.race[run.Program.Name]
+	}
 	if !ok {
 		return nil, fmt.Errorf("%s has not been built", run.Program.Name)
 	}
@@ -92,6 +106,9 @@ func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
 		Timeout: run.Timeout,
 		Capture: captures[run.Capture],
 		Limits:  limitsOf(run.Limits),
+	}
+	if run.Race {
+		c.Limits.Memory = 0 // the detector takes much for itself
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = defaultTimeout
