@@ -11,6 +11,8 @@
 //	build     run the programs, compare, render, check, and write site/
 //	check     verify everything and write nothing
 //	propose   run one program repeatedly, and print a draft of its contract
+//	doctor    say what this machine can do: the toolchain, how it isolates runs
+//	          and why not better, limits, race detector, browser
 //
 // Without a command, build is run. A recorded output is never changed by
 // build alone; build -update records outputs that are new or have changed.
@@ -20,6 +22,9 @@
 //	-C DIR       the book's root, the directory that holds content/ (default ".")
 //	-j N         how many programs run at once (default: twice the number of CPUs)
 //	-run REGEXP  only the runs matching, as in go test: chapter/program/run
+//	-require-isolation
+//	             build and check: fail unless runs are isolated by all means that
+//	             the generator knows, instead of making do with less
 //	-v           say what is done, run by run
 //	-q           print problems only
 //	-update      build only: record new and changed outputs

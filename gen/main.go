@@ -11,8 +11,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
+
+	"huoye/gen/runner"
 )
 
 // Exit statuses, as the manual has them.
@@ -40,6 +43,7 @@ commands:
   check            verify everything and write nothing
   propose PROGRAM  run a program repeatedly and print a draft of its contract;
                    PROGRAM is chapter/program or chapter/program/run
+  doctor           say what this machine can do
   help             print this text
 
 flags:
@@ -49,9 +53,11 @@ const usageEnd = `
 The manual is in gen/doc.go: go doc ./gen
 `
 
+var commands = []string{"build", "check", "propose", "doctor"}
+
 // options are what the command line asks for.
 type options struct {
-	command string // build, check or propose
+	command string // one of commands
 	dir     string // the book's root
 	jobs    int
 	count   int            // check: how often each run is run
@@ -59,9 +65,11 @@ type options struct {
 	verbose bool
 	quiet   bool
 	update  bool
-	judge   bool   // check: print what each contract was put to
-	program string // propose: chapter/program or chapter/program/run
-	runs    int    // propose: how often each run is run
+	// isolated demands the strongest isolation of runs there is.
+	isolated bool
+	judge    bool   // check: print what each contract was put to
+	program  string // propose: chapter/program or chapter/program/run
+	runs     int    // propose: how often each run is run
 }
 
 // run is the whole command; it returns the exit status.
@@ -75,8 +83,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	do := makeBook
-	if o.command == "propose" {
+	switch o.command {
+	case "propose":
 		do = propose
+	case "doctor":
+		do = doctor
+	}
+	if o.isolated && !runner.Isolated() {
+		fmt.Fprintf(stderr, "huoye: -require-isolation: runs on this machine are isolated by less than all means: %s\n"+
+			"Run \"go run ./gen doctor\" to see what is refused, and the remedy.\n", runner.Isolation())
+		return exitProblems
 	}
 	problems, err := do(ctx, o, stdout, stderr)
 	switch {
@@ -109,6 +125,7 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 	flags.BoolVar(&o.quiet, "q", false, "print problems only")
 	flags.BoolVar(&o.update, "update", false, "build only: record new and changed outputs")
 	flags.BoolVar(&o.judge, "judge", false, "check only: print how each contract was judged")
+	flags.BoolVar(&o.isolated, "require-isolation", false, "fail unless runs are isolated by all means")
 	flags.IntVar(&o.runs, "runs", 20, "propose only: how often the program is run")
 	flags.Func("run", "only the runs matching `regexp`: chapter/program/run", func(s string) (err error) {
 		o.run, err = regexp.Compile(s)
@@ -128,14 +145,16 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, flag.ErrHelp
 	case err != nil:
 		return o, err
-	case o.command != "build" && o.command != "check" && o.command != "propose":
-		return o, fmt.Errorf("unknown command %q (want build, check or propose)", o.command)
+	case !slices.Contains(commands, o.command):
+		return o, fmt.Errorf("unknown command %q (want %s)", o.command, strings.Join(commands, ", "))
 	case flags.NArg() > 0:
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case o.update && o.command != "build":
 		return o, fmt.Errorf("-update belongs to build; %s writes nothing", o.command)
 	case o.count != 1 && o.command != "check":
 		return o, fmt.Errorf("-count belongs to check; %s runs each program as often as it must", o.command)
+	case o.isolated && o.command != "build" && o.command != "check":
+		return o, fmt.Errorf("-require-isolation belongs to build and check; %s proves nothing", o.command)
 	case o.judge && o.command != "check":
 		return o, fmt.Errorf("-judge belongs to check; %s does not judge contracts", o.command)
 	case o.command == "propose" && o.program == "":

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -25,6 +26,12 @@ func TestScript(t *testing.T) {
 			e.Setenv("GOCACHE", goCache)
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
 			return copyTiny(e.WorkDir)
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "unshare" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return exec.Command("unshare", "-Ur", "true").Run() == nil, nil
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})

@@ -55,7 +55,11 @@ func (s summary) print(w io.Writer) {
 	fmt.Fprintf(w, "%s, %s, %d of %s, all as recorded\n",
 		count(len(s.book.Chapters), "chapter"), count(len(s.book.Programs), "program"), s.runs, count(total, "run"))
 	if s.runs > 0 {
-		fmt.Fprintf(w, "isolation: %s\n", runner.Isolation())
+		weaker := ""
+		if !runner.Isolated() {
+			weaker = " (weaker than possible: see go run ./gen doctor)"
+		}
+		fmt.Fprintf(w, "isolation: %s%s\n", runner.Isolation(), weaker)
 	}
 	if n := len(s.skipped); n > 0 {
 		var names []string

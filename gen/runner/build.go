@@ -211,6 +211,25 @@ func (t *target) call(ctx context.Context, programs []*book.Program) ([]byte, er
 	return goCommand(ctx, t.dir, t.race, args...)
 }
 
+// RaceDetector reports why programs cannot be built with the race detector
+// here.
+func RaceDetector(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "race-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "main.go")
+	if err := os.WriteFile(file, []byte("package main\n\nfunc main() {}\n"), 0o666); err != nil {
+		return err
+	}
+	output, err := goCommand(ctx, dir, true, "build", "-race", "-o", os.DevNull, file)
+	if err == nil && output != nil {
+		err = errors.New(string(bytes.TrimSpace(output)))
+	}
+	return err
+}
+
 // goCommand calls the go command in dir. The output is nil if it succeeds.
 func goCommand(ctx context.Context, dir string, race bool, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "go", args...)

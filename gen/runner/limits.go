@@ -27,6 +27,21 @@ var defaults = sandbox.Limits{
 	Tail:   64 << 10,
 }
 
+// DefaultLimits says what a run may use unless runs.yaml sets other limits: the
+// keys there and their values.
+func DefaultLimits() []string {
+	d := defaults
+	return []string{
+		"timeout " + defaultTimeout.String(),
+		"cpu " + d.CPU.String(),
+		"memory " + size(d.Memory),
+		"processes " + fmt.Sprint(d.Processes),
+		"files " + fmt.Sprint(d.Files),
+		"disk " + size(d.Disk),
+		"output " + size(d.Output),
+	}
+}
+
 // limitsOf returns the limits of a run whose runs.yaml asks for l.
 func limitsOf(l book.Limits) sandbox.Limits {
 	d := defaults

@@ -11,6 +11,13 @@ import (
 	"huoye/gen/book"
 )
 
+// Refusal is a way to isolate runs that this machine does not allow.
+type Refusal struct {
+	Isolation string // as [Isolation] says it
+	Err       error  // the step that was refused
+	Remedy    string // what would allow it; "" if we do not know
+}
+
 // Supported reports whether run can run on this platform: its platforms
 // include this one, and so do the build constraints of its program; and its
 // output can be captured as it asks.

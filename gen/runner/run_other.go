@@ -25,6 +25,13 @@ func Isolation() string { return isolation }
 // ended.
 const grace = 200 * time.Millisecond
 
+// Isolated reports whether runs on this machine are isolated by all means.
+func Isolated() bool { return false }
+
+// Refusals are the stronger ways of isolation that this machine refuses: it
+// knows none.
+func Refusals() []Refusal { return nil }
+
 // supervise runs the program with the means that every system has: one pipe for both
 // streams, so that their order is true, and the end of its process group.
 func supervise(ctx context.Context, c *sandbox.Command) (*Result, error) {
