@@ -231,7 +231,10 @@ window.huoye = (function () {
 		if (e.isComposing) return;
 		var links = [].slice.call(list.querySelectorAll("a"));
 		var at = links.indexOf(document.activeElement);
-		if (e.key === "Enter" && document.activeElement === input && links.length) {
+		if (e.key === "Escape") {
+			e.preventDefault(); // the box would only be emptied
+			dialog.close();
+		} else if (e.key === "Enter" && document.activeElement === input && links.length) {
 			e.preventDefault();
 			links[0].click();
 		} else if (e.key === "ArrowDown" && links.length) {
