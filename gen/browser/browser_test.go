@@ -260,9 +260,21 @@ func inTabs[T any](t *testing.T, items []T, visit func(tab *tab, i int, item T))
 	)
 	for range min(runtime.GOMAXPROCS(0), 4, len(items)) {
 		tab := newTab(t)
+		tab.shared = true
 		wg.Go(func() {
 			for i := range next {
-				visit(tab, i, items[i])
+				func() {
+					defer func() {
+						switch r := recover().(type) {
+						case nil:
+						case giveUp:
+							t.Errorf("%v: %s", items[i], string(r))
+						default:
+							panic(r)
+						}
+					}()
+					visit(tab, i, items[i])
+				}()
 			}
 		})
 	}

@@ -26,6 +26,8 @@ const patience = 60 * time.Second
 type tab struct {
 	t   testing.TB
 	ctx context.Context
+	// shared is set if the tab is used outside the test's own goroutine.
+	shared bool
 
 	mu       sync.Mutex
 	allowed  []string // addresses begin with one of these, or are data
@@ -92,14 +94,19 @@ func (tab *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// fatal panics instead of calling t.Fatal, which must not be called in the
-// goroutines of inTabs.
+// A giveUp is what fatal panics with in the goroutines of inTabs, where
+// t.Fatal must not be called.
+type giveUp string
+
 func (tab *tab) fatal(what string, err error) {
 	tab.t.Helper()
 	tab.mu.Lock()
-	problems := strings.Join(tab.problems, "\n")
+	msg := fmt.Sprintf("%s: %v\n%s", what, err, strings.Join(tab.problems, "\n"))
 	tab.mu.Unlock()
-	panic(fmt.Sprintf("%s: %s: %v\n%s", tab.t.Name(), what, err, problems))
+	if tab.shared {
+		panic(giveUp(msg))
+	}
+	tab.t.Fatal(msg)
 }
 
 // open goes to an address and waits until the page is loaded. What was noted
