@@ -3,24 +3,23 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"huoye/gen/book"
 	"huoye/gen/runner"
-	"huoye/gen/site"
 )
 
 // stopwatch measures the stages.
 type stopwatch struct {
 	start, last time.Time
-	stages      []stage
+	laps        []lap
 }
 
-type stage struct {
-	name string
-	took time.Duration
+type lap struct {
+	stage string
+	took  time.Duration
 }
 
 func newStopwatch() *stopwatch {
@@ -31,60 +30,50 @@ func newStopwatch() *stopwatch {
 // lap ends the stage called name.
 func (w *stopwatch) lap(name string) {
 	now := time.Now()
-	w.stages = append(w.stages, stage{name, now.Sub(w.last)})
+	w.laps = append(w.laps, lap{name, now.Sub(w.last)})
 	w.last = now
 }
 
-// summary is what a person wants to know after a build without problems.
-type summary struct {
-	book    *book.Book
-	runs    int
-	skipped []*book.Run
-	news    int
-	diff    site.Diff
-	index   string
-	check   bool
-	watch   *stopwatch
-}
-
-func (s summary) print(w io.Writer) {
+// summarize prints what a person wants to know after a build without problems.
+func (b *build) summarize(w io.Writer) {
 	total := 0
-	for range allRuns(s.book) {
+	for range allRuns(b.book) {
 		total++
 	}
 	fmt.Fprintf(w, "%s, %s, %d of %s, all as recorded\n",
-		count(len(s.book.Chapters), "chapter"), count(len(s.book.Programs), "program"), s.runs, count(total, "run"))
-	if s.runs > 0 {
+		count(len(b.book.Chapters), "chapter"), count(len(b.book.Programs), "program"), len(b.results), count(total, "run"))
+	if len(b.results) > 0 {
 		weaker := ""
 		if !runner.Isolated() {
 			weaker = " (weaker than possible: see go run ./gen doctor)"
 		}
 		fmt.Fprintf(w, "isolation: %s%s\n", runner.Isolation(), weaker)
 	}
-	if n := len(s.skipped); n > 0 {
+	if n := len(b.skipped); n > 0 {
 		var names []string
-		for _, r := range s.skipped {
+		for _, r := range b.skipped {
 			names = append(names, r.ID())
 		}
 		slices.Sort(names)
 		fmt.Fprintf(w, "not run, since this platform cannot: %s\n", strings.Join(names, ", "))
 	}
-	if s.news > 0 {
-		fmt.Fprintf(w, "recorded %s; read the difference before you commit it\n", count(s.news, "output"))
+	if b.written > 0 {
+		fmt.Fprintf(w, "recorded %s; read the difference before you commit it\n", count(b.written, "output"))
 	}
 	var times []string
-	for _, st := range s.watch.stages {
-		times = append(times, fmt.Sprintf("%s %.2fs", st.name, st.took.Seconds()))
+	for _, l := range b.watch.laps {
+		times = append(times, fmt.Sprintf("%s %.2fs", l.stage, l.took.Seconds()))
 	}
-	fmt.Fprintf(w, "%.2fs: %s\n", time.Since(s.watch.start).Seconds(), strings.Join(times, ", "))
+	fmt.Fprintf(w, "%.2fs: %s\n", time.Since(b.watch.start).Seconds(), strings.Join(times, ", "))
+	index := filepath.ToSlash(filepath.Join(b.siteDir(), "index.html"))
 	switch {
-	case s.check:
+	case b.command == "check":
 		fmt.Fprintln(w, "everything holds; nothing was written")
-	case s.diff.Empty():
-		fmt.Fprintf(w, "the site is unchanged; open %s\n", s.index)
+	case b.diff.Empty():
+		fmt.Fprintf(w, "the site is unchanged; open %s\n", index)
 	default:
 		fmt.Fprintf(w, "the site has %d new, %d changed and %d removed files; open %s\n",
-			len(s.diff.Added), len(s.diff.Changed), len(s.diff.Removed), s.index)
+			len(b.diff.Added), len(b.diff.Changed), len(b.diff.Removed), index)
 	}
 }
 

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"go/scanner"
+	"io"
+)
+
+// repeat runs every run until each has run b.count times, and reports those
+// that failed now and then, with how often and the first failure. Nothing that
+// failed is tried until it passes.
+func (b *build) repeat(ctx context.Context) (scanner.ErrorList, error) {
+	failed := make([]int, len(b.selected))
+	first := make([]*scanner.Error, len(b.selected))
+	for round := range b.count {
+		if round > 0 {
+			b.results = runAll(ctx, b.bins.Run, b.selected, b.jobs, io.Discard)
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		for i, run := range b.selected {
+			found := b.results.problems(run, b.recorded[run])
+			if len(found) == 0 {
+				continue
+			}
+			failed[i]++
+			if first[i] == nil {
+				first[i] = found[0]
+			}
+		}
+	}
+	var problems scanner.ErrorList
+	for i, run := range b.selected {
+		if failed[i] > 0 {
+			problems.Add(first[i].Pos, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; the first failure:\n%s",
+				run.ID(), failed[i], b.count, first[i].Msg))
+		}
+	}
+	return problems, nil
+}
