@@ -11,5 +11,5 @@ const (
 	lingering = 2 * time.Second
 
 	// dying is how long a program may take to print its stacks.
-	dying = time.Second
+	dying = 700 * time.Millisecond
 )

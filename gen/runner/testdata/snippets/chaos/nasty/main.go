@@ -49,28 +49,35 @@ func init() {
 			for {
 			}
 		},
-		"sleep":   func([]string) { time.Sleep(time.Hour) },
-		"deaf":    deaf,
-		"crowd":   crowd,
-		"flood":   flood,
-		"daemon":  daemon,
-		"respawn": respawn,
-		"bomb":    bomb,
-		"hold":    hold,
-		"lawful":  lawful,
-		"late":    late,
-		"zombie":  zombie,
-		"attack":  attack,
-		"files":   files,
-		"fill":    fill,
-		"hog":     hog,
-		"hogs":    hogs,
-		"take":    take,
-		"open":    open,
-		"fork":    fork,
-		"spins":   spins,
-		"network": network,
-		"listen":  listen,
+		"sleep":      func([]string) { time.Sleep(time.Hour) },
+		"deaf":       deaf,
+		"crowd":      crowd,
+		"flood":      flood,
+		"daemon":     daemon,
+		"respawn":    respawn,
+		"bomb":       bomb,
+		"hold":       hold,
+		"lawful":     lawful,
+		"late":       late,
+		"zombie":     zombie,
+		"attack":     attack,
+		"files":      files,
+		"fill":       fill,
+		"inodes":     inodes,
+		"line":       line,
+		"binary":     binary,
+		"partial":    partial,
+		"killall":    func([]string) { kill(-1) },
+		"killparent": func([]string) { kill(os.Getppid()) },
+		"killgroup":  func([]string) { kill(0) },
+		"hog":        hog,
+		"hogs":       hogs,
+		"take":       take,
+		"open":       open,
+		"fork":       fork,
+		"spins":      spins,
+		"network":    network,
+		"listen":     listen,
 	}
 }
 
@@ -281,11 +288,54 @@ func crowd(args []string) {
 	time.Sleep(time.Hour)
 }
 
-func flood([]string) {
+// flood prints for ever, or n bytes.
+func flood(args []string) {
 	block := bytes.Repeat([]byte("flood\n"), 10_000)
-	for {
+	left := -1
+	if len(args) > 0 {
+		left = number(args[0])
+	}
+	for left != 0 {
+		if left > 0 {
+			block = block[:min(left, len(block))]
+			left -= len(block)
+		}
 		_, _ = os.Stdout.Write(block)
 	}
+}
+
+// line prints n bytes without a newline.
+func line(args []string) {
+	block := bytes.Repeat([]byte("z"), 1<<16)
+	for left := number(args[0]); left > 0; left -= len(block) {
+		block = block[:min(left, len(block))]
+		_, _ = os.Stdout.Write(block)
+	}
+}
+
+// binary prints all bytes, and what a terminal would act on.
+func binary([]string) {
+	var all []byte
+	for i := range 256 {
+		all = append(all, byte(i))
+	}
+	_, err := os.Stdout.Write(append(all, "\x1b[31mred\x1b[0m\x1b]0;title\x07\r\b\n"...))
+	check(err)
+}
+
+// partial has two goroutines that wait for each other, while main goes on.
+func partial([]string) {
+	a, b := make(chan int), make(chan int)
+	go func() { <-a; b <- 1 }()
+	go func() { <-b; a <- 1 }()
+	for {
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func kill(pid int) {
+	_ = syscall.Kill(pid, syscall.SIGKILL)
+	fmt.Println("still here")
 }
 
 // daemon leaves a process in a session of its own, whose parent is gone.
@@ -404,6 +454,18 @@ func fill([]string) {
 		}
 	}
 	fmt.Println(total>>20, "MiB", first)
+}
+
+// inodes creates as many files as there can be.
+func inodes([]string) {
+	for i := 0; ; i++ {
+		f, err := os.Create(fmt.Sprint(i))
+		if err != nil {
+			fmt.Println(i > 1000, err)
+			return
+		}
+		check(f.Close())
+	}
 }
 
 // hog uses more and more memory.
