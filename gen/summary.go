@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -52,10 +53,10 @@ func (b *build) summarize(w io.Writer) {
 	if n := len(b.skipped); n > 0 {
 		var names []string
 		for _, r := range b.skipped {
-			names = append(names, r.ID())
+			names = append(names, fmt.Sprintf("%s (%s)", r.ID(), runner.Unsupported(r)))
 		}
 		slices.Sort(names)
-		fmt.Fprintf(w, "not run, since this platform cannot: %s\n", strings.Join(names, ", "))
+		fmt.Fprintf(w, "not run on %s/%s: %s\n", runtime.GOOS, runtime.GOARCH, strings.Join(names, ", "))
 	}
 	if b.written > 0 {
 		fmt.Fprintf(w, "recorded %s; read the difference before you commit it\n", count(b.written, "output"))

@@ -80,7 +80,7 @@ func testProgram(t *testing.T, b *book.Book, bins *runner.Binaries, program *boo
 	for _, run := range program.Runs {
 		t.Run(run.Name, func(t *testing.T) {
 			if !runner.Supported(run) {
-				t.Skipf("only on %v", run.Platforms)
+				t.Skip(runner.Unsupported(run))
 			}
 			want, problems, err := golden.Load(b, run)
 			if err != nil {

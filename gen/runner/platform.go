@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	"huoye/gen/book"
 )
@@ -18,12 +19,20 @@ type Refusal struct {
 	Remedy    string // what would allow it; "" if we do not know
 }
 
-// Supported reports whether run can run on this platform: its platforms
-// include this one, and so do the build constraints of its program; and its
-// output can be captured as it asks.
-func Supported(run *book.Run) bool {
-	return listed(run.Platforms) && (run.Fails || buildable(run.Program)) &&
-		(run.Capture != "terminal" || runtime.GOOS == "linux")
+// Supported reports whether run can run on this platform.
+func Supported(run *book.Run) bool { return Unsupported(run) == "" }
+
+// Unsupported says why run cannot run on this platform, "" if it can.
+func Unsupported(run *book.Run) string {
+	switch {
+	case !listed(run.Platforms):
+		return "only on " + strings.Join(run.Platforms, ", ")
+	case !run.Fails && !buildable(run.Program):
+		return "left out by build constraints"
+	case run.Capture == "terminal" && runtime.GOOS != "linux":
+		return "captured by a terminal, which works on linux only"
+	}
+	return ""
 }
 
 // listed reports whether this platform is among platforms. None means all.
