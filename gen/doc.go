@@ -143,7 +143,42 @@
 //
 // A fenced block is for what is not run: its info string names the language
 // and nothing else (text for plain text), and a go fence must parse (a file,
-// declarations, or statements).
+// declarations, or statements). A diagram fence is drawn.
+//
+// # Diagrams
+//
+// A diagram fence is drawn: boxes, pipes and arrows, in the edition's language.
+// Each line is a box, or boxes with arrows between them. The same name is the
+// same box; a second line of its text stands in parentheses, once. A name in
+// brackets is a pipe or a queue.
+//
+//	writer (pid 7) --> [pipe] -- fd 3 --> reader
+//	parent ..> [pipe]                              dashed
+//	output <-- copies -- [stdout]                  points to the left
+//
+// What is written on the left stands on the left: an arrow that would close a
+// circle is written from its other end. A line indented by two spaces hangs on
+// the one above it, with an arrow of its own or a plain one. Such a tree is
+// drawn downwards, other diagrams to the right; where that is too wide for the
+// narrowest page, it is the other way round.
+//
+//	shell
+//	  root
+//	    -- Start --> child 1
+//	    -- Start --> child 2
+//
+// Braces, at the ends of lines, make a box around others; what stands in it is
+// mentioned inside first:
+//
+//	process (one address space) {
+//	  thread 1 --> goroutine 4
+//	  thread 2 --> goroutine 9
+//	}
+//	thread 2 -- write --> [stdout]
+//
+// A text has at most 32 columns, of which Han characters take two. Those who do
+// not see the diagram are told its boxes and arrows. Both editions have as many
+// boxes and arrows.
 //
 // # Embed links
 //

@@ -97,6 +97,8 @@ type Edition struct {
 	// their footnotes from 1: a page that shows both must render each with
 	// an id prefix of its own (extension.WithFootnoteIDPrefix).
 	Footnotes ast.Node
+	// Diagrams is what the diagram fences say.
+	Diagrams map[ast.Node]*Diagram
 
 	file    *textFile
 	chapter *Chapter

@@ -2,6 +2,7 @@ package book
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -33,6 +34,9 @@ func describe(n ast.Node, source []byte) string {
 	case *extast.Table:
 		return fmt.Sprintf("a table of %s and %s", count(n.ChildCount(), "row"), count(len(n.Alignments), "column"))
 	case *ast.FencedCodeBlock:
+		if isDiagram(n, source) {
+			return describeDiagram(n, source)
+		}
 		return "a " + string(n.Language(source)) + " fence"
 	case *ast.CodeBlock:
 		return "indented code"
@@ -54,6 +58,9 @@ func describe(n ast.Node, source []byte) string {
 func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
+	}
+	if strings.HasSuffix(thing, "x") {
+		thing += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
 }

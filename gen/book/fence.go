@@ -26,8 +26,8 @@ var languages = sync.OnceValue(func() map[string]string {
 	return m
 })
 
-// checkFence reports a fence without a known language, and Go that does not
-// parse.
+// checkFence reports a fence without a known language, and Go or a diagram
+// that does not parse.
 func (e *Edition) checkFence(n *ast.FencedCodeBlock) {
 	lang := string(n.Language(e.Source))
 	if lang == "" {
@@ -36,14 +36,17 @@ func (e *Edition) checkFence(n *ast.FencedCodeBlock) {
 	}
 	at := n.Info.Segment.Start
 	name, ok := languages()[strings.ToLower(lang)]
-	if !ok {
+	if !ok && !isDiagram(n, e.Source) {
 		e.file.problem(at, "unknown language %q%s", lang, suggestLanguage(lang))
 		return
 	}
 	if info := n.Info.Segment.Value(e.Source); len(bytes.Fields(info)) > 1 {
 		e.file.problem(at, "a fence names its language and nothing else; write ```%s", lang)
 	}
-	if name == "Go" {
+	switch {
+	case isDiagram(n, e.Source):
+		e.checkDiagram(n)
+	case name == "Go":
 		e.checkGo(n)
 	}
 }
@@ -51,7 +54,7 @@ func (e *Edition) checkFence(n *ast.FencedCodeBlock) {
 // suggestLanguage guesses among the usual languages; chroma knows hundreds.
 func suggestLanguage(lang string) string {
 	return suggest(lang, []string{
-		"go", "console", "text", "bash", "sh", "python", "yaml", "json", "c",
+		"go", "console", "text", "diagram", "bash", "sh", "python", "yaml", "json", "c",
 		"diff", "html", "css", "javascript", "markdown", "makefile", "sql",
 	}, "use text for plain text")
 }

@@ -81,6 +81,10 @@ func (p *prose) node(n ast.Node) {
 		p.open("hr")
 		p.raw("\n")
 	case *ast.FencedCodeBlock:
+		if d := p.edition.Diagrams[n]; d != nil {
+			p.diagram(d)
+			return
+		}
 		p.fence(string(n.Language(p.edition.Source)), linesOf(n, p.edition.Source))
 	case *ast.CodeBlock:
 		p.fence("", linesOf(n, p.edition.Source))

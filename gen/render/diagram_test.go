@@ -1,0 +1,98 @@
+package render
+
+import (
+	"math"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"huoye/gen/book"
+)
+
+// TestDiagramPlaces holds that nothing in a diagram lies on anything else,
+// whatever its direction.
+func TestDiagramPlaces(t *testing.T) {
+	for _, d := range diagrams(t, []string{
+		"a --> b",
+		"a -- a long label --> b (with a second line) <-- x -- c",
+		"a\n  b\n    c\n    d\n  -- Wait --> e\n  f",
+		"p {\n  a --> b --> c --> d\n}\nq {\n  e --> f\n}\nb --> e\nf --> c",
+		"一个很长的名字 (注) {\n  p {\n    a\n    b\n  }\n  c\n}\na --> d\nb --> d\nc -- e --> d",
+		"m\n  -- in --> a\n  <-- out -- a\n  -- in --> b\n  <-- out -- b\na --> [s]\nb --> [s]",
+	}) {
+		for _, down := range []bool{false, true} {
+			checkPlaces(t, layDiagram(d, down))
+		}
+	}
+}
+
+// diagrams loads a book with these.
+func diagrams(t *testing.T, sources []string) []*book.Diagram {
+	text := ""
+	for _, src := range sources {
+		text += "```diagram\n" + src + "\n```\n\n"
+	}
+	b, _ := loadBook(t, []txtar.File{{Name: "zh.md", Data: []byte(text)}, {Name: "en.md", Data: []byte(text)}})
+	var list []*book.Diagram
+	for _, block := range b.Chapters[0].Blocks {
+		list = append(list, b.Chapters[0].In(book.ZH).Diagrams[block.ZH])
+	}
+	if len(list) != len(sources) {
+		t.Fatalf("%d diagrams, want %d", len(list), len(sources))
+	}
+	return list
+}
+
+func checkPlaces(t *testing.T, p *diagramPicture) {
+	t.Helper()
+	first := p.Nodes[0].Name
+	for i, n := range p.Nodes {
+		for _, m := range p.Nodes[:i] {
+			if overlap(*p.boxes[n], *p.boxes[m]) {
+				t.Errorf("%s, down %v: %s lies on %s", first, p.down, n.Name, m.Name)
+			}
+		}
+		for _, g := range p.Groups {
+			if !n.Group.In(g) && overlap(*p.boxes[n], p.frameOf(g)) {
+				t.Errorf("%s, down %v: %s lies in %s", first, p.down, n.Name, g.Name)
+			}
+		}
+		b := p.boxes[n]
+		if b.x < 0 || b.y < 0 || b.x+b.w > p.width || b.y+b.h > p.height {
+			t.Errorf("%s, down %v: %s lies outside", first, p.down, n.Name)
+		}
+	}
+	for i, g := range p.Groups {
+		for _, h := range p.Groups[:i] {
+			if !g.In(h) && overlap(p.frameOf(g), p.frameOf(h)) {
+				t.Errorf("%s, down %v: %s lies on %s", first, p.down, g.Name, h.Name)
+			}
+		}
+	}
+	var labels []diagramBox
+	for _, e := range p.Edges {
+		if e.Label == "" {
+			continue
+		}
+		x, y := p.labelPlace(e)
+		w := textWidth(e.Label, noteUnits)
+		label := diagramBox{x - w/2, y - 6, w, 12}
+		for _, other := range labels {
+			if overlap(label, other) {
+				t.Errorf("%s, down %v: the label %s lies on another", first, p.down, e.Label)
+			}
+		}
+		for _, n := range p.Nodes {
+			if overlap(label, *p.boxes[n]) {
+				t.Errorf("%s, down %v: the label %s lies on %s", first, p.down, e.Label, n.Name)
+			}
+		}
+		labels = append(labels, label)
+	}
+}
+
+func overlap(a, b diagramBox) bool {
+	const near = .01
+	return math.Min(a.x+a.w, b.x+b.w)-math.Max(a.x, b.x) > near &&
+		math.Min(a.y+a.h, b.y+b.h)-math.Max(a.y, b.y) > near
+}
