@@ -374,14 +374,16 @@ func hold(args []string) {
 	fmt.Println("done")
 }
 
-// lawful leaves a process that will print something soon.
+// lawful leaves a process that will print something soon, and again.
 func lawful(args []string) {
 	start(false, "late")
 }
 
 func late([]string) {
-	time.Sleep(120 * time.Millisecond)
-	fmt.Println("late")
+	for range 5 {
+		time.Sleep(100 * time.Millisecond)
+		fmt.Println("late")
+	}
 }
 
 // zombie leaves children that have ended and were not waited for.
