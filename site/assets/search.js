@@ -1,6 +1,6 @@
 window.huoye = (function () {
 "use strict";
-var files = {zh: "search-zh.4732f326a5.js", en: "search-en.303978184d.js"};
+var files = {zh: ["search-zh.a9c970f517.js",],en: ["search-en.ced052bfef.js",],};
 var say = {
 zh: {
 search: "搜索", close: "关闭", hint: "中文、英文、拼音或代码", none: "没有找到",
@@ -35,10 +35,10 @@ function plain(s) {
 return s.normalize("NFD").toLowerCase().replace(/[^a-z]/g, "");
 }
 function add(lang, data) {
-var entries = byLang[lang] = [];
 function push(e) {
-e.at = e.chapter.number * 1e5 + entries.length;
-entries.push(e);
+e.at = e.chapter.number * 1e5 + byLang[lang].length;
+e.key = e.chapter.slug + "#" + (e.heading ? e.heading.id : "");
+byLang[lang].push(e);
 }
 data.chapters.forEach(function (c) {
 var chapter = { slug: c[0], number: c[1], title: c[2] };
@@ -51,7 +51,7 @@ e.heading = heading;
 push(e);
 });
 });
-if (!terms.length) {
+if (data.terms.length) {
 terms = data.terms.map(function (t) {
 return {
 id: t[0], zh: t[1], en: t[2], pinyin: t[3], forms: t[4],
@@ -87,23 +87,20 @@ return found.sort(function (a, b) { return b.score - a.score; });
 }
 function collect(hits, needles, factor) {
 var phrase = needles.join(" ");
-entries.forEach(function (e) {
-for (var i = 0; i < needles.length; i++) {
-if (e.folded.indexOf(needles[i]) < 0) return;
+search: for (var i = 0; i < entries.length; i++) {
+var e = entries[i];
+for (var j = 0; j < needles.length; j++) {
+if (e.folded.indexOf(needles[j]) < 0) continue search;
 }
-var score = worth[e.kind];
+var score = worth[e.kind] * factor;
 if (needles.length > 1 && e.folded.indexOf(phrase) >= 0) score *= 1.5;
 if (e.folded === phrase) score *= 2;
-score *= factor;
-var key = e.chapter.slug + "#" + (e.heading ? e.heading.id : "");
-var old = hits[key];
-if (!old || old.score < score) {
-hits[key] = { entry: e, score: score, needles: needles };
+var old = hits.get(e.key);
+if (!old || old.score < score) hits.set(e.key, { entry: e, score: score, needles: needles });
 }
-});
 }
 function find(query) {
-var hits = {};
+var hits = new Map();
 var needles = query.trim().split(/\s+/).map(function (s) { return fold(s); }).filter(Boolean);
 if (!needles.length) return { terms: [], places: [] };
 collect(hits, needles, 1);
@@ -111,10 +108,11 @@ var found = findTerms(query);
 found.slice(0, 2).forEach(function (f) {
 f.term.forms.forEach(function (form) {
 form = fold(form);
-if (form.indexOf(needles[0]) < 0) collect(hits, [form], .3 * Math.min(1, f.score / 4));
+if (form.indexOf(needles[0]) >= 0 || langs[0] === "en" && isHan(form.charCodeAt(0))) return;
+collect(hits, [form], .3 * Math.min(1, f.score / 4));
 });
 });
-var places = Object.keys(hits).map(function (k) { return hits[k]; });
+var places = Array.from(hits.values());
 places.sort(function (a, b) { return b.score - a.score || a.entry.at - b.entry.at; });
 return { terms: found.slice(0, 3).map(function (f) { return f.term; }), places: places };
 }
@@ -200,7 +198,10 @@ function keys(e) {
 if (e.isComposing) return;
 var links = [].slice.call(list.querySelectorAll("a"));
 var at = links.indexOf(document.activeElement);
-if (e.key === "Enter" && document.activeElement === input && links.length) {
+if (e.key === "Escape") {
+e.preventDefault();
+dialog.close();
+} else if (e.key === "Enter" && document.activeElement === input && links.length) {
 e.preventDefault();
 links[0].click();
 } else if (e.key === "ArrowDown" && links.length) {
@@ -225,6 +226,7 @@ dialog = make("dialog", "search");
 dialog.setAttribute("aria-label", words.search);
 input = make("input", "");
 input.type = "search";
+input.name = "q";
 input.autocomplete = "off";
 input.spellcheck = false;
 input.setAttribute("aria-label", words.search);
@@ -241,11 +243,14 @@ dialog.append(bar, status, list);
 dialog.addEventListener("keydown", keys);
 dialog.addEventListener("click", function (e) { if (e.target === dialog) dialog.close(); });
 document.body.append(dialog);
-waiting = langs.length;
 langs.forEach(function (l) {
+byLang[l] = [];
+waiting += files[l].length;
+files[l].forEach(function (name) {
 var s = document.createElement("script");
-s.src = site + "assets/" + files[l];
+s.src = site + "assets/" + name;
 document.head.append(s);
+});
 });
 run();
 open();

@@ -83,6 +83,7 @@ if (blocks[i].getBoundingClientRect().bottom > 90) return blocks[i];
 return null;
 }
 function follow() {
+if (!blocks.length) return;
 var block = current();
 all(".views a").forEach(function (a) {
 a.hash = block ? block.id : "";
