@@ -44,6 +44,15 @@ type DiagramEdge struct {
 	at       int
 }
 
+// Layer is the layer behind which the label stands: at the end that the arrow
+// runs straight to.
+func (e *DiagramEdge) Layer() int {
+	if e.AlongTo {
+		return e.To.Layer - 1
+	}
+	return e.From.Layer
+}
+
 // A DiagramGroup is a box around others.
 type DiagramGroup struct {
 	Name, Note string

@@ -20,6 +20,7 @@ type diagramPicture struct {
 	boxes  map[*book.DiagramNode]*diagramBox
 	starts []float64 // of layers
 	sizes  []float64 // of layers
+	ends   []float64 // of layers, with the boxes around them
 	lanes  []float64 // middles of whole lanes
 	edges  map[*book.DiagramEdge]diagramPath
 
@@ -126,9 +127,27 @@ func (p *diagramPicture) box(n *book.DiagramNode) *diagramBox {
 			}
 		}
 		title := max(textWidth(g.Name, noteUnits), textWidth(g.Note, noteUnits)) + 4
+		if p.down && p.entered(n, g) {
+			title = 2*title + 4 // the arrow passes beside it
+		}
 		b.w = max(b.w, title/float64(len(columns)))
 	}
 	return b
+}
+
+// entered reports whether an arrow comes to n across the name of g.
+func (p *diagramPicture) entered(n *book.DiagramNode, g *book.DiagramGroup) bool {
+	for _, m := range p.Members(g) {
+		if m.Layer < n.Layer {
+			return false
+		}
+	}
+	for _, e := range p.Edges {
+		if e.To == n && !e.From.Group.In(g) {
+			return true
+		}
+	}
+	return false
 }
 
 // title is the height of the names of boxes of boxes, with their notes.
@@ -191,7 +210,7 @@ func (p *diagramPicture) port(n *book.DiagramNode, e *book.DiagramEdge, left boo
 
 // placeLayers finds the places of layers and of what stands between them.
 func (p *diagramPicture) placeLayers() {
-	p.sizes, p.starts = make([]float64, p.Layers), make([]float64, p.Layers)
+	p.sizes, p.starts, p.ends = make([]float64, p.Layers), make([]float64, p.Layers), make([]float64, p.Layers)
 	for n, b := range p.boxes {
 		p.sizes[n.Layer] = max(p.sizes[n.Layer], p.along(b))
 	}
@@ -203,6 +222,7 @@ func (p *diagramPicture) placeLayers() {
 		at += p.sizes[l]
 		_, after := p.frames(func(n *book.DiagramNode) float64 { return float64(n.Layer) }, float64(l))
 		at += float64(after) * diagramPad
+		p.ends[l] = at
 		at += p.gap(l)
 	}
 }
@@ -228,7 +248,7 @@ func (p *diagramPicture) gap(l int) float64 {
 		if p.bends(e) {
 			need += diagramBend
 		}
-		if e.Label != "" && e.To.Layer == l+1 {
+		if e.Label != "" && e.Layer() == l {
 			if p.down {
 				need += diagramLine + 2
 			} else {
@@ -491,15 +511,35 @@ func (p *diagramPicture) fit() {
 // labelPlace is the middle of the straight part of e.
 func (p *diagramPicture) labelPlace(e *book.DiagramEdge) (x, y float64) {
 	path := p.edges[e]
-	from, to := 0, 1
-	switch {
-	case !p.bends(e):
-		to = 3
-	case e.AlongTo:
-		from, to = 2, 3
+	along, across := path.x, path.y
+	if p.down {
+		along, across = across, along
 	}
-	x, y = (path.x[from]+path.x[to])/2, (path.y[from]+path.y[to])/2
+	// Between the layers, not on the sides of boxes around them.
+	layer, i := e.Layer(), 0
+	if e.AlongTo {
+		i = 3
+	}
+	from := along[0] + p.ends[layer] - p.starts[e.From.Layer] - p.inset(e.From)
+	to := from + p.gap(layer)
+	if p.bends(e) && e.AlongTo {
+		from = max(from, along[2])
+	} else if p.bends(e) {
+		to = min(to, along[1])
+	}
+	x, y = (from+to)/2, across[i]
+	if p.down {
+		x, y = y, x
+	}
 	return x, y
+}
+
+// inset is where the arrows from n begin, from the start of its layer.
+func (p *diagramPicture) inset(n *book.DiagramNode) float64 {
+	if b := p.boxes[n]; p.down {
+		return (p.sizes[n.Layer] + b.h) / 2
+	}
+	return p.sizes[n.Layer]
 }
 
 // svg draws the picture.
