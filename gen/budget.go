@@ -1,11 +1,18 @@
 package main
 
-import "huoye/gen/site"
+import (
+	"huoye/gen/book"
+	"huoye/gen/site"
+)
 
 // budget is what readers may be asked to load. A page side by side is two
 // editions in one; it may weigh more rather than tell less.
 var budget = site.Budget{
 	Pages: []site.Limit{
+		// The whole book on one page is there to be printed. It weighs what
+		// the chapters weigh together, and they have their limits.
+		{Prefix: "zh/" + book.WholePage + "/"},
+		{Prefix: "en/" + book.WholePage + "/"},
 		{Prefix: "bi/", Max: 40 << 10, Remedy: splitChapter},
 		{Prefix: "", Max: 30 << 10, Remedy: splitChapter},
 	},

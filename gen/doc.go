@@ -70,8 +70,8 @@
 //	  - title: {zh: …, en: …}
 //	    chapters: [multitasking, process-identity]
 //
-// A chapter cannot be named glossary, python or search: every book has pages
-// of these names.
+// A chapter cannot be named glossary, python, search or book: every book has
+// pages of these names.
 //
 // # glossary.yaml
 //
@@ -202,11 +202,13 @@
 //	    <chapter>/index.html              a chapter
 //	    glossary/, python/                the terms; from Python to Go
 //	    search/index.html                 all headings and terms
+//	    book/index.html                   the whole book, for print (not bi)
 //	site/snippets/<chapter>/<program>/  a whole program, its files, its runs
 //	site/assets/                        style sheet, scripts, search index
 //
 // A block has the same id in all three views. What a page loads at first is at
-// most 30 KiB compressed, 40 KiB side by side; more is a problem.
+// most 30 KiB compressed, 40 KiB side by side; more is a problem, but for the
+// whole book on one page.
 //
 // # Programs
 //

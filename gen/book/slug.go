@@ -13,10 +13,11 @@ const (
 	GlossaryPage = "glossary"
 	PythonPage   = "python"
 	SearchPage   = "search"
+	WholePage    = "book"
 )
 
 // reserved are the slugs no chapter may have.
-var reserved = []string{GlossaryPage, PythonPage, SearchPage}
+var reserved = []string{GlossaryPage, PythonPage, SearchPage, WholePage}
 
 // isSlug reports whether s may name a chapter, program, run, region or heading.
 func isSlug(s string) bool {

@@ -9,7 +9,7 @@ import (
 
 // callout writes a callout that holds nothing but prose.
 func (p *prose) callout(n *book.Callout) {
-	openCallout(p.buffer, n, p.id, func() { p.calloutTitle(n) })
+	openCallout(p.buffer, n, p.id, p.page.whole, func() { p.calloutTitle(n) })
 	p.id = ""
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		p.node(c)
@@ -50,8 +50,9 @@ func calloutName(n *book.Callout) book.Text {
 // isFolded reports whether a callout hides its content until it is asked for.
 func isFolded(n *book.Callout) bool { return n.Label == "SOLUTION" }
 
-// openCallout opens a callout; title writes its title.
-func openCallout(w *buffer, n *book.Callout, id string, title func()) {
+// openCallout opens a callout; title writes its title. One that is folded away
+// is unfolded if open.
+func openCallout(w *buffer, n *book.Callout, id string, open bool, title func()) {
 	tag, head := "div", "p"
 	if isFolded(n) {
 		tag, head = "details", "summary"
@@ -59,6 +60,9 @@ func openCallout(w *buffer, n *book.Callout, id string, title func()) {
 	w.raw("<", tag)
 	w.attr("class", "callout "+strings.ToLower(n.Label))
 	w.attr("id", id)
+	if open && isFolded(n) {
+		w.raw(" open")
+	}
 	w.raw("><", head, ` class="name">`)
 	title()
 	w.raw("</", head, ">\n")

@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"slices"
+	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -15,11 +16,17 @@ type chapterPage struct {
 	view    view
 	chapter *book.Chapter
 	w       buffer
+	whole   bool     // whether the page is the whole book
 	prose   []*prose // by the view's languages
 }
 
 func (s *site) newChapterPage(c *book.Chapter, v view) *chapterPage {
-	p := &chapterPage{site: s, view: v, chapter: c}
+	return s.newPart(c, v, false)
+}
+
+// newPart is newChapterPage or, if whole, what stands of c in the whole book.
+func (s *site) newPart(c *book.Chapter, v view, whole bool) *chapterPage {
+	p := &chapterPage{site: s, view: v, chapter: c, whole: whole}
 	uses := s.uses[c.Number-1]
 	for i, l := range v.langs() {
 		pr := &prose{buffer: &p.w, page: p, edition: c.In(l), headings: make(map[string]*book.Heading)}
@@ -30,9 +37,28 @@ func (s *site) newChapterPage(c *book.Chapter, v view) *chapterPage {
 		if i > 0 {
 			pr.prefix = string(l) + "-"
 		}
+		pr.prefix = p.id(pr.prefix)
 		p.prose = append(p.prose, pr)
 	}
 	return p
+}
+
+// id is the id on the page of what has the given id in the chapter. No id of
+// the book has a dot, and so none comes twice in the whole book.
+func (p *chapterPage) id(id string) string {
+	if !p.whole {
+		return id
+	}
+	return p.chapter.Slug + "." + id
+}
+
+// headingTag is the element of a heading. In the whole book the title of the
+// book is the only h1, and the chapter's is an h2.
+func (p *chapterPage) headingTag(level int) string {
+	if p.whole {
+		level = min(level+1, 6)
+	}
+	return "h" + strconv.Itoa(level)
 }
 
 // text returns the chapter's blocks and footnotes.
@@ -57,6 +83,9 @@ func (p *chapterPage) blocks(blocks []book.Block) {
 // block writes a block in the view's languages: what is the same in both is
 // shown once.
 func (p *chapterPage) block(b book.Block) {
+	if b.ID != "" {
+		b.ID = p.id(b.ID)
+	}
 	switch n := b.In(p.view.lang()).(type) {
 	case *book.Embed:
 		p.figure(b)
@@ -67,7 +96,7 @@ func (p *chapterPage) block(b book.Block) {
 			p.row(b)
 			return
 		}
-		openCallout(&p.w, n, b.ID, func() { p.calloutTitle(b) })
+		openCallout(&p.w, n, b.ID, p.whole, func() { p.calloutTitle(b) })
 		p.blocks(b.Children)
 		closeCallout(&p.w, n)
 	case *ast.ThematicBreak:
@@ -112,18 +141,29 @@ func (p *chapterPage) figure(b book.Block) {
 	if p.view.shows(book.EN) {
 		en, _ = b.EN.(*book.Embed)
 	}
-	p.site.writeFigure(&p.w, p.view, figureOf(b.ID, chapterRoot, zh, en))
+	f := figureOf(b.ID, chapterRoot, zh, en)
+	f.open = p.whole
+	p.site.writeFigure(&p.w, p.view, f)
 }
 
 // heading writes a section heading, once in all views, with links to itself
 // and to the same place in the other views.
 func (p *chapterPage) heading(b book.Block, n *ast.Heading) {
-	tag := "h" + string('0'+rune(n.Level))
-	p.w.raw(`<div class="head `, tag, `"><`, tag)
+	tag := p.headingTag(n.Level)
+	p.w.raw(`<div class="head h`, strconv.Itoa(n.Level), `"><`, tag)
 	p.w.attr("id", b.ID)
 	p.w.raw(`>`)
 	p.inline(func(pr *prose) { pr.children(b.In(pr.edition.Lang)) })
-	p.w.raw(`</`, tag, `><p class="here">`)
+	p.w.raw(`</`, tag, `>`)
+	if !p.whole {
+		p.here(b)
+	}
+	p.w.raw("</div>\n")
+}
+
+// here writes the links beside a heading.
+func (p *chapterPage) here(b book.Block) {
+	p.w.raw(`<p class="here">`)
 	p.w.raw(`<a class="anchor"`)
 	p.w.attr("href", "#"+b.ID)
 	p.w.attr("aria-labelledby", b.ID)
@@ -142,7 +182,7 @@ func (p *chapterPage) heading(b book.Block, n *ast.Heading) {
 		p.w.text(v.shortName().In(p.view.lang()))
 		p.w.raw(`</a>`)
 	}
-	p.w.raw("</p></div>\n")
+	p.w.raw("</p>")
 }
 
 // headingText returns the text and level of the heading with the given id in
@@ -206,13 +246,21 @@ func (p *chapterPage) sameCode(b book.Block) bool {
 	return true
 }
 
+// footnotesLabel tells the notes of a page apart from others on it.
+func (p *chapterPage) footnotesLabel() book.Text {
+	if p.whole {
+		return labelled(say.footnotes, chapterTitle(p.chapter))
+	}
+	return say.footnotes
+}
+
 // footnotes writes the notes at the end of the chapter.
 func (p *chapterPage) footnotes() {
 	if !slices.ContainsFunc(p.prose, func(pr *prose) bool { return pr.edition.Footnotes != nil }) {
 		return
 	}
 	p.w.raw(`<section class="notes" role="doc-endnotes"`)
-	p.w.attr("aria-label", p.view.plain(say.footnotes))
+	p.w.attr("aria-label", p.view.plain(p.footnotesLabel()))
 	p.w.raw(">\n")
 	if p.view == viewBI {
 		p.w.raw(`<div class="row">`)

@@ -55,6 +55,8 @@ type contentsData struct {
 	Tagline  template.HTML
 	Parts    []partData
 	Appendix template.HTML
+	Whole    template.HTML // label of the link to the whole book; "" without chapters
+	WholeURL string
 }
 
 func (s *site) contents(v view) contentsData {
@@ -74,6 +76,10 @@ func (s *site) contents(v view) contentsData {
 		Tagline:  v.label(s.book.Tagline),
 		Parts:    s.parts(v, ""),
 		Appendix: v.label(say.appendix),
+	}
+	if len(s.book.Chapters) > 0 {
+		d.Whole = v.label(say.whole)
+		d.WholeURL = book.WholePage + "/index.html"
 	}
 	d.Views = viewLinks(v, func(to view) string { return "../" + path(to) })
 	d.Canonical = s.address(path(v))

@@ -53,7 +53,7 @@ func (p *prose) autoLink(n *ast.AutoLink) {
 }
 
 // resolve turns a link of a chapter's source into one that works in its page:
-// to a chapter in the same view, to a file in the repository, or to a web
+// to a chapter in the same view or in the whole book, to a file in the repository, or to a web
 // address. It returns "" for what leads nowhere on the site.
 func (c *chapterPage) resolve(from *book.Edition, destination string) (href string, external bool) {
 	t, err := c.site.book.Resolve(from, destination)
@@ -62,6 +62,10 @@ func (c *chapterPage) resolve(from *book.Edition, destination string) (href stri
 		return "", false // reported when the book was loaded
 	case t.URL != "":
 		return t.URL, true
+	case t.Chapter != nil && c.whole && t.Fragment == "":
+		return "#" + t.Chapter.Slug, false
+	case t.Chapter != nil && c.whole:
+		return "#" + t.Chapter.Slug + "." + t.Fragment, false
 	case t.Chapter == c.chapter && t.Fragment != "":
 		return "#" + t.Fragment, false
 	case t.Chapter != nil:

@@ -26,6 +26,7 @@ var say = struct {
 	search, index, indexLead, theme   book.Text
 	wholeProgram, shownIn, runs       book.Text
 	inRepository, download            book.Text
+	whole, wholeLead                  book.Text
 }{
 	chinese: book.Text{ZH: "中文", EN: "中文"},
 	english: book.Text{ZH: "English", EN: "English"},
@@ -96,6 +97,11 @@ var say = struct {
 	pythonLead: book.Text{
 		ZH: "先是 Python 的写法，再是 Go 的对应，最后是要紧的差别。",
 		EN: "What you wrote in Python, what Go has for it, and the difference that matters.",
+	},
+	whole: book.Text{ZH: "整本打印", EN: "Print the whole book"},
+	wholeLead: book.Text{
+		ZH: "全书各章，在同一页上。",
+		EN: "All chapters on one page.",
 	},
 	see:      book.Text{ZH: "见", EN: "See"},
 	appendix: book.Text{ZH: "附录", EN: "Appendix"},

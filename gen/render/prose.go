@@ -136,7 +136,7 @@ func (p *prose) node(n ast.Node) {
 // heading writes a heading inside another block; those of the chapter itself
 // have more to them.
 func (p *prose) heading(n *ast.Heading) {
-	p.wrap(n, "h"+strconv.Itoa(n.Level), "\n")
+	p.wrap(n, p.page.headingTag(n.Level), "\n")
 }
 
 func (p *prose) list(n *ast.List) {
@@ -193,10 +193,12 @@ func (p *prose) fence(lang, src string) {
 func (p *prose) figure(n *book.Embed) figure {
 	id := p.id
 	p.id = ""
+	f := figureOf(id, chapterRoot, nil, n)
 	if p.edition.Lang == book.ZH {
-		return figureOf(id, chapterRoot, n, nil)
+		f = figureOf(id, chapterRoot, n, nil)
 	}
-	return figureOf(id, chapterRoot, nil, n)
+	f.open = p.page.whole
+	return f
 }
 
 func (p *prose) textNode(n *ast.Text) {

@@ -4,6 +4,7 @@ package render
 
 import (
 	"fmt"
+	"html/template"
 	"runtime"
 	"sync"
 
@@ -95,12 +96,27 @@ func (s *site) chapters(files map[string][]byte) error {
 			files[string(v)+"/"+s.book.Chapters[i].Slug+"/index.html"] = o.pages[j]
 		}
 	}
+	if len(out) == 0 {
+		return nil
+	}
+	for j, l := range book.Langs {
+		texts := make([]template.HTML, len(out))
+		for i, o := range out {
+			texts[i] = o.whole[j]
+		}
+		page, err := s.whole(viewOf(l), texts)
+		if err != nil {
+			return fmt.Errorf("rendering the whole book: %w", err)
+		}
+		files[wholePath(viewOf(l))] = page
+	}
 	return nil
 }
 
 // chapterFiles are the pages of one chapter, by view.
 type chapterFiles struct {
 	pages [len(views)][]byte
+	whole [len(book.Langs)]template.HTML // its text in the whole book, by language
 	err   error
 }
 
@@ -112,6 +128,12 @@ func (s *site) chapter(i int) (out chapterFiles) {
 			return out
 		}
 		out.pages[j] = page
+	}
+	for j, l := range book.Langs {
+		out.whole[j], out.err = s.newPart(s.book.Chapters[i], viewOf(l), true).text()
+		if out.err != nil {
+			return out
+		}
 	}
 	return out
 }

@@ -27,7 +27,7 @@ type Budget struct {
 // A Limit is the most that a file may weigh whose name begins with Prefix.
 type Limit struct {
 	Prefix string
-	Max    int
+	Max    int    // 0: no bound
 	Remedy string // what an author can do about it
 }
 
@@ -60,7 +60,7 @@ func (b Budget) check(dir string, files map[string][]byte, names []string, pages
 	}
 	found := make([]*scanner.Error, len(names))
 	parallel(len(names), func(i int) {
-		if l, ok := find(b.Pages, names[i]); ok {
+		if l, ok := find(b.Pages, names[i]); ok && l.Max > 0 {
 			found[i] = s.page(names[i], pages[i].loads, l)
 		}
 	})

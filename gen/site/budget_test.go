@@ -29,6 +29,7 @@ func TestBudget(t *testing.T) {
 		"zh/light.html":      page(strings.Repeat("a", 100000)),
 		"zh/heavy.html":      page(noise(4000)),
 		"bi/heavy.html":      page(noise(4000)),
+		"zh/book.html":       page(noise(40000)),
 		"assets/a.css":       []byte(noise(2000)),
 		"assets/a.js":        []byte(noise(1000)),
 		"assets/b.js":        []byte(noise(1500)),
@@ -44,7 +45,7 @@ func TestBudget(t *testing.T) {
 		return regexp.MustCompile(`\d+ (bytes|of)`).ReplaceAllString(got.String(), "N $1")
 	}
 	got := check(Budget{
-		Pages:   []Limit{{"bi/", 8000, "split it"}, {"", 6000, "split it"}},
+		Pages:   []Limit{{Prefix: "zh/book"}, {"bi/", 8000, "split it"}, {"", 6000, "split it"}},
 		Data:    []Limit{{"assets/search-", 4000, "shorten it"}},
 		Scripts: 2400,
 	})

@@ -1,0 +1,61 @@
+package render
+
+import (
+	"html/template"
+
+	"huoye/gen/book"
+)
+
+// A wholeData is the whole book on one page, for print.
+type wholeData struct {
+	frame
+	Contents  template.HTML
+	Tagline   template.HTML
+	PlanLabel string
+	Parts     []partData
+	Chapters  []wholeChapter
+}
+
+type wholeChapter struct {
+	ID          string
+	Number      template.HTML
+	Title, Lead template.HTML
+	Text        template.HTML
+}
+
+// wholePath is where the whole book in a language is.
+func wholePath(v view) string {
+	if v == viewBI {
+		return "index.html" // it would have two pages for each
+	}
+	return extraPath(book.WholePage)(v)
+}
+
+// whole makes the page of the whole book in v; texts are its chapters.
+func (s *site) whole(v view, texts []template.HTML) ([]byte, error) {
+	d := wholeData{
+		frame:     s.extraFrame(v, book.WholePage, say.whole, say.wholeLead),
+		Contents:  v.label(say.contents),
+		Tagline:   v.label(s.book.Tagline),
+		PlanLabel: v.plain(say.contents),
+		Parts:     s.parts(v, ""),
+	}
+	d.NoIndex = true // the chapters are what a reader should find
+	d.Alternates = nil
+	d.Views = viewLinks(v, func(to view) string { return "../../" + wholePath(to) })
+	for i, part := range s.book.Parts {
+		for j, c := range part.Chapters {
+			d.Parts[i].Chapters[j].Href = "#" + c.Slug
+		}
+	}
+	for i, c := range s.book.Chapters {
+		d.Chapters = append(d.Chapters, wholeChapter{
+			ID:     c.Slug,
+			Number: v.label(format(say.chapter, c.Number)),
+			Title:  v.label(chapterTitle(c)),
+			Lead:   v.label(book.Text{ZH: c.In(book.ZH).Description, EN: c.In(book.EN).Description}),
+			Text:   texts[i],
+		})
+	}
+	return execute("book.html", d)
+}
