@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
@@ -79,7 +80,11 @@ func (b *build) stages() []stage {
 	if b.command == "check" {
 		return append(stages, stage{"judge", b.judgeAll}, stage{"render", b.render}, stage{"check", b.check}, stage{"diff", b.outdated})
 	}
-	return append(stages, stage{"render", b.render}, stage{"check", b.check}, stage{"write", b.write})
+	stages = append(stages, stage{"render", b.render}, stage{"check", b.check}, stage{"write", b.write})
+	if b.archive != "" {
+		stages = append(stages, stage{"archive", b.pack})
+	}
+	return stages
 }
 
 func (b *build) load(context.Context) (problems scanner.ErrorList, err error) {
@@ -165,6 +170,11 @@ func (b *build) siteDir() string { return filepath.Join(b.dir, "site") }
 func (b *build) write(context.Context) (problems scanner.ErrorList, err error) {
 	b.diff, err = site.Write(b.siteDir(), b.files)
 	return nil, err
+}
+
+func (b *build) pack(context.Context) (problems scanner.ErrorList, err error) {
+	dir := strings.TrimSuffix(filepath.Base(b.archive), ".zip")
+	return nil, site.Archive(b.archive, dir, b.files)
 }
 
 // outdated reports the differences between site/ and what would be written.

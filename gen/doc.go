@@ -28,6 +28,10 @@
 //	-v           say what is done, run by run
 //	-q           print problems only
 //	-update      build only: record new and changed outputs
+//	-archive FILE
+//	             build only: also write a copy of the whole site into FILE, a zip
+//	             file outside site/, for reading offline; equal sites give equal
+//	             files, and it is written whole or not at all
 //	-count N     check only: run each program N times; one that fails now and
 //	             then is unstable, a problem, and is never tried until it passes
 //	-judge       check only: print how each contract was judged

@@ -68,6 +68,7 @@ type options struct {
 	// isolated demands the strongest isolation of runs there is.
 	isolated bool
 	judge    bool   // check: print what each contract was put to
+	archive  string // build: the file for a copy of the site; "" for none
 	program  string // propose: chapter/program or chapter/program/run
 	runs     int    // propose: how often each run is run
 }
@@ -124,6 +125,7 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 	flags.BoolVar(&o.verbose, "v", false, "say what is done, run by run")
 	flags.BoolVar(&o.quiet, "q", false, "print problems only")
 	flags.BoolVar(&o.update, "update", false, "build only: record new and changed outputs")
+	flags.StringVar(&o.archive, "archive", "", "build only: also write the whole site into `file`, a zip file")
 	flags.BoolVar(&o.judge, "judge", false, "check only: print how each contract was judged")
 	flags.BoolVar(&o.isolated, "require-isolation", false, "fail unless runs are isolated by all means")
 	flags.IntVar(&o.runs, "runs", 20, "propose only: how often the program is run")
@@ -151,6 +153,8 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case o.update && o.command != "build":
 		return o, fmt.Errorf("-update belongs to build; %s writes nothing", o.command)
+	case o.archive != "" && o.command != "build":
+		return o, fmt.Errorf("-archive belongs to build; %s makes no site", o.command)
 	case o.count != 1 && o.command != "check":
 		return o, fmt.Errorf("-count belongs to check; %s runs each program as often as it must", o.command)
 	case o.isolated && o.command != "build" && o.command != "check":
@@ -173,5 +177,44 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, errors.New("-q and -v contradict each other")
 	}
 	o.dir = filepath.Clean(o.dir)
-	return o, nil
+	if o.archive != "" {
+		err = checkArchive(o.archive, filepath.Join(o.dir, "site"))
+	}
+	return o, err
+}
+
+// checkArchive reports as error that an archive cannot be written to file.
+func checkArchive(file, siteDir string) error {
+	if filepath.Ext(file) != ".zip" || filepath.Base(file) == ".zip" {
+		return fmt.Errorf("-archive %s: the archive is a zip file; name it so, such as book.zip", file)
+	}
+	dir, err := realDir(filepath.Dir(file))
+	if err != nil {
+		return fmt.Errorf("-archive %s: %w", file, err)
+	}
+	// A site that is not there yet is where its parent is.
+	root, err := realDir(filepath.Dir(siteDir))
+	if err != nil {
+		return nil // the book is missing, which the next stage says better
+	}
+	inSite := []string{filepath.Join(root, filepath.Base(siteDir))}
+	if to, err := realDir(siteDir); err == nil {
+		inSite = append(inSite, to)
+	}
+	for _, s := range inSite {
+		if rel, err := filepath.Rel(s, dir); err == nil && filepath.IsLocal(rel) {
+			return fmt.Errorf("-archive %s: an archive inside the site would be part of it; write it elsewhere", file)
+		}
+	}
+	return nil
+}
+
+// realDir is the absolute path of a directory that exists, without symbolic
+// links.
+func realDir(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(dir)
 }

@@ -66,6 +66,9 @@ func (b *build) summarize(w io.Writer) {
 		times = append(times, fmt.Sprintf("%s %.2fs", l.stage, l.took.Seconds()))
 	}
 	fmt.Fprintf(w, "%.2fs: %s\n", time.Since(b.watch.start).Seconds(), strings.Join(times, ", "))
+	if b.archive != "" {
+		fmt.Fprintf(w, "a copy of the whole site is in %s\n", b.archive)
+	}
 	index := filepath.ToSlash(filepath.Join(b.siteDir(), "index.html"))
 	switch {
 	case b.command == "check":
