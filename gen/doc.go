@@ -68,8 +68,10 @@
 //
 //	title: {zh: 进程和线程, en: Processes and Threads}
 //	tagline: {zh: …, en: …}             # one sentence, for the landing page; optional
-//	url: https://example.org/book/      # where the site is published; optional
-//	repository: https://example.org/r   # for links to the sources; optional
+//	url: https://example.org/book/      # where the site is published, for
+//	                                    # feeds and search engines; optional
+//	repository: https://example.org/r   # for links to the sources and to edit
+//	                                    # a chapter; optional
 //	parts:
 //	  - title: {zh: …, en: …}
 //	    chapters: [multitasking, process-identity]
@@ -207,6 +209,8 @@
 //	    glossary/, python/                the terms; from Python to Go
 //	    search/index.html                 all headings and terms
 //	    book/index.html                   the whole book, for print (not bi)
+//	    feed.xml                          the chapters, as RSS; not in bi, and only
+//	                                      with a url, as is sitemap.xml
 //	site/snippets/<chapter>/<program>/  a whole program, its files, its runs
 //	site/assets/                        style sheet, scripts, search index
 //

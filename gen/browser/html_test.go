@@ -18,7 +18,13 @@ func TestMarkup(t *testing.T) {
 	if err != nil {
 		need(t, "java on the path")
 	}
-	w := realBook(t)
+	// With addresses, pages say more of themselves.
+	b := *realBook(t).book
+	b.URL, b.Repository = "https://book.example/", "https://code.example/book"
+	w, err := publish(&b, realBook(t).recorded)
+	if err != nil {
+		t.Fatal(err)
+	}
 	_, report, err := run(t, nil, java, "-Xss1m", "-jar", jar,
 		"--format", "json", "--no-langdetect", "--skip-non-html", w.dir)
 	var found struct {

@@ -47,6 +47,26 @@ func TestPages(t *testing.T) {
 	})
 }
 
+// TestAddress opens pages that know where they are published: what they say of
+// themselves to machines must be nothing to their policy for scripts.
+func TestAddress(t *testing.T) {
+	browser(t)
+	w, err := publishAt(*realBook(t).book, realBook(t).recorded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"index.html", "zh/index.html", "en/" + w.book.Chapters[0].Slug + "/index.html"} {
+		tab := newTab(t)
+		tab.open(w.http+name, w.http)
+		if name != "index.html" && eval[int](tab, `document.querySelectorAll("script[type='application/ld+json']").length`) != 1 {
+			t.Errorf("%s does not describe itself", name)
+		}
+		for _, c := range tab.complaints() {
+			t.Errorf("%s: %s", name, c)
+		}
+	}
+}
+
 // overflow says what makes the page wider than the window, "" if nothing.
 func (tab *tab) overflow() string {
 	tab.t.Helper()

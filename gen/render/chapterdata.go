@@ -66,7 +66,9 @@ func (s *site) chapterPage(i int, v view) ([]byte, error) {
 	}
 	if s.book.Repository != "" {
 		d.SourceURL = s.sourceURL(c.In(v.lang()).File)
-		d.SourceLabel = v.label(say.editSource)
+		d.SourceLabel = v.label(say.chapterSource)
+		d.EditURL = s.editURL(c.In(v.lang()).File)
+		d.EditLabel = v.label(say.editChapter)
 	}
 	for _, l := range v.langs() {
 		if text := c.In(l).Description; text != "" {
@@ -86,6 +88,10 @@ func (s *site) chapterPage(i int, v view) ([]byte, error) {
 	if i+1 < len(s.book.Chapters) {
 		d.Next = chapterLinkTo(v, s.book.Chapters[i+1], "../")
 		d.Next.Label = v.label(say.next)
+	}
+	if v != viewBI {
+		d.Graph = s.openGraph(&d.frame, "article", chapterTitle(c))
+		d.Data = s.chapterAbout(c, v.lang(), path(v))
 	}
 	return execute("chapter.html", d)
 }

@@ -84,6 +84,8 @@ func (s *site) contents(v view) contentsData {
 	d.Views = viewLinks(v, func(to view) string { return "../" + path(to) })
 	d.Canonical = s.address(path(v))
 	d.Alternates = s.alternates(path)
+	d.Graph = s.openGraph(&d.frame, "website", s.book.Title)
+	d.Data = s.bookAbout(v.lang(), path(v))
 	return d
 }
 
@@ -140,6 +142,7 @@ func (s *site) landing() landingData {
 	if s.book.URL != "" {
 		d.Alternates[len(d.Alternates)-1].URL = s.address("index.html")
 	}
+	d.Graph = s.openGraph(&d.frame, "website", s.book.Title)
 	return d
 }
 
@@ -159,6 +162,7 @@ func (s *site) notFound() notFoundData {
 		Contents: viewBI.label(say.contents),
 	}
 	d.NoIndex = true
+	d.Feeds = nil
 	d.Home = s.book.URL + d.Home
 	d.Style = s.book.URL + d.Style
 	d.Theme = s.book.URL + d.Theme

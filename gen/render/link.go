@@ -84,3 +84,8 @@ func (c *chapterPage) resolve(from *book.Edition, destination string) (href stri
 func (s *site) sourceURL(file string) string {
 	return s.book.Repository + "/blob/main/" + (&url.URL{Path: file}).EscapedPath()
 }
+
+// editURL is where a change of a file in the repository can be proposed.
+func (s *site) editURL(file string) string {
+	return s.book.Repository + "/edit/main/" + (&url.URL{Path: file}).EscapedPath()
+}

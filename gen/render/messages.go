@@ -15,7 +15,8 @@ var say = struct {
 	varies, variesAs, freeLines       book.Text
 	process, stdin, stderr, moreInput book.Text
 	contract, always, thisRun         book.Text
-	editSource, sources, madeBy       book.Text
+	chapterSource, editChapter        book.Text
+	sources, madeBy                   book.Text
 	notFound, notFoundText            book.Text
 	sampleProgram, sampleOutput       book.Text
 	from, start                       book.Text
@@ -68,8 +69,9 @@ var say = struct {
 	always:   book.Text{ZH: "每次运行都成立", EN: "What holds in every run"},
 	thisRun:  book.Text{ZH: "本次运行才这样", EN: "What is only so in this run"},
 
-	editSource: book.Text{ZH: "本章源文件", EN: "Source of this chapter"},
-	sources:    book.Text{ZH: "源代码", EN: "Sources"},
+	chapterSource: book.Text{ZH: "本章源文件", EN: "Source of this chapter"},
+	editChapter:   book.Text{ZH: "修改本章", EN: "Edit this chapter"},
+	sources:       book.Text{ZH: "源代码", EN: "Sources"},
 	madeBy: book.Text{
 		ZH: "由活页生成。书中每段输出都来自所示程序的真实运行。",
 		EN: "Made with Huoye. Every output in this book was printed by the program shown.",

@@ -33,6 +33,9 @@ type frame struct {
 	Style       string // path of the style sheet
 	Canonical   string // address of the page of record; "" if unknown
 	Alternates  []alternate
+	Feeds       []feedLink // of the chapters, by language
+	Graph       *openGraph // nil if it is unknown where the site is
+	Data        *pageData  // nil if there is none
 	NoIndex     bool
 	Prev, Next  *chapterLink // nil at the ends of the book and outside it
 	Home        string       // where the book's title leads
@@ -46,6 +49,8 @@ type frame struct {
 	ThemeLabel  string
 	SourceURL   string // of the page's source; "" if unknown
 	SourceLabel template.HTML
+	EditURL     string // where a change of it can be proposed
+	EditLabel   template.HTML
 	Extras      []useLink // pages beside the chapters
 	Repository  string
 	Sources     template.HTML
@@ -97,6 +102,7 @@ func (s *site) frame(v view, depth int, title, description book.Text) frame {
 		Repository:  s.book.Repository,
 		Sources:     v.label(say.sources),
 		MadeBy:      v.label(say.madeBy),
+		Feeds:       s.feedLinks(v, root),
 	}
 	if v == viewBI {
 		f.Home = root + "index.html"

@@ -3,17 +3,21 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
+
+	"huoye/gen/book"
 )
 
-// webFiles returns the files for search engines; none if it is unknown where
+// webFiles returns the files for search engines and feed readers; none if it is unknown where
 // the site is published.
 func (s *site) webFiles() map[string][]byte {
 	if s.book.URL == "" {
 		return nil
 	}
 	return map[string][]byte{
-		"sitemap.xml": s.sitemap(),
-		"robots.txt":  []byte("User-agent: *\nAllow: /\nSitemap: " + s.address("sitemap.xml") + "\n"),
+		feedPath(book.ZH): s.feed(book.ZH),
+		feedPath(book.EN): s.feed(book.EN),
+		"sitemap.xml":     s.sitemap(),
+		"robots.txt":      []byte("User-agent: *\nAllow: /\nSitemap: " + s.address("sitemap.xml") + "\n"),
 	}
 }
 
