@@ -50,6 +50,16 @@ func calloutName(n *book.Callout) book.Text {
 // isFolded reports whether a callout hides its content until it is asked for.
 func isFolded(n *book.Callout) bool { return n.Label == "SOLUTION" }
 
+// inSolution reports whether an embed stands in a solution.
+func inSolution(e *book.Embed) bool {
+	for n := e.Parent(); n != nil; n = n.Parent() {
+		if c, ok := n.(*book.Callout); ok && isFolded(c) {
+			return true
+		}
+	}
+	return false
+}
+
 // openCallout opens a callout; title writes its title. One that is folded away
 // is unfolded if open.
 func openCallout(w *buffer, n *book.Callout, id string, open bool, title func()) {

@@ -1,6 +1,6 @@
 window.huoye = (function () {
 "use strict";
-var files = {zh: ["search-zh.a9c970f517.js",],en: ["search-en.ced052bfef.js",],};
+var files = {zh: ["search-zh.9ef9676bdc.js",],en: ["search-en.65d8046cd7.js",],};
 var say = {
 zh: {
 search: "搜索", close: "关闭", hint: "中文、英文、拼音或代码", none: "没有找到",
