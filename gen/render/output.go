@@ -31,6 +31,7 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	w.raw("<samp>")
 	o := outputWriter{buffer: w, view: v, labels: r.processes() > 1}
 	o.lines(r.Output.Lines, r.notes, 0)
+	o.cut(o.left)
 	if len(r.Output.Lines) == 0 {
 		w.raw(`<span class="line none">`)
 		v.writeLabel(w, say.noOutput)
@@ -71,6 +72,14 @@ func writeInput(w *buffer, v view, stdin string) {
 	w.raw(`</kbd>`)
 }
 
+// A page shows no more of an output than the runner keeps unless it is told to,
+// and of one line what is still a line: nobody scrolls sideways through more.
+// The rest is counted. Both are in bytes.
+const (
+	maxOutput = 256 << 10
+	maxLine   = 8 << 10
+)
+
 // An outputWriter writes the lines of one output.
 type outputWriter struct {
 	*buffer
@@ -79,6 +88,9 @@ type outputWriter struct {
 
 	pen     pen // as the lines so far have left it
 	dropped int // escape sequences that are not shown
+
+	shown int   // bytes of text
+	left  int64 // bytes of text that were not shown, being too many
 }
 
 // lines writes lines, those of a group that is ordered freely in a bracket.
@@ -111,12 +123,23 @@ func groupAt(n contract.Note, depth int) int {
 	return n.Free[depth]
 }
 
-func (o *outputWriter) line(line contract.Line, spans []contract.Span) {
-	if line.Cut > 0 {
+// cut writes that n bytes are not shown, nothing if there are none.
+func (o *outputWriter) cut(n int64) {
+	if n > 0 {
 		o.raw(`<span class="line cut">… `)
-		o.view.writeLabel(o.buffer, format(say.cut, line.Cut))
+		o.view.writeLabel(o.buffer, format(say.cut, n))
 		o.raw(" …\n</span>")
 	}
+}
+
+func (o *outputWriter) line(line contract.Line, spans []contract.Span) {
+	if o.shown >= maxOutput {
+		o.left += line.Cut + int64(len(line.Text)) + 1
+		return
+	}
+	o.cut(line.Cut)
+	text := cutText(line.Text, min(maxLine, maxOutput-o.shown))
+	o.shown += len(text) + 1
 	o.raw(`<span class="line">`)
 	if o.labels && line.Proc > 0 {
 		o.raw(`<i class="p">p`, strconv.Itoa(line.Proc), ` </i>`)
@@ -124,13 +147,14 @@ func (o *outputWriter) line(line contract.Line, spans []contract.Span) {
 	if line.Stream == contract.Stderr {
 		o.raw(`<i class="e">err </i>`)
 	}
-	o.spans(line.Text, spans)
+	o.spans(text, spans)
 	if line.Partial {
 		o.raw(`<b class="ctl">`)
 		o.view.writeLabel(o.buffer, say.partial)
 		o.raw(`</b>`)
 	}
 	o.raw("\n</span>")
+	o.cut(int64(len(line.Text) - len(text)))
 }
 
 // spans writes the text of a line with the parts that may vary marked.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -59,5 +60,31 @@ func TestInput(t *testing.T) {
 	writeInput(&w, viewEN, strings.Repeat("x\n", inputLines+7))
 	if got := w.String(); strings.Count(got, ">in <") != inputLines || !strings.Contains(got, "7 more lines") {
 		t.Errorf("long input: %s", got)
+	}
+}
+
+// TestLargeOutput shows what is left out of a line, and of an output.
+func TestLargeOutput(t *testing.T) {
+	cut := func(n int) string {
+		return fmt.Sprintf("<span class=\"line cut\">… %d bytes left out here …\n</span>", n)
+	}
+	line := contract.Line{Text: strings.Repeat("x", maxLine+5)}
+	o := outputWriter{buffer: new(buffer), view: viewEN}
+	o.line(line, nil)
+	if want := strings.Repeat("x", maxLine) + "\n</span>" + cut(5); !strings.HasSuffix(o.String(), want) {
+		t.Errorf("long line: got …%s", o.String()[maxLine:])
+	}
+	for o.shown < maxOutput {
+		o.line(line, nil)
+	}
+	before := o.Len()
+	o.line(line, nil)
+	o.line(contract.Line{Text: "the end", Cut: 10}, nil)
+	if o.Len() != before {
+		t.Errorf("more is shown than %d bytes", maxOutput)
+	}
+	o.cut(o.left)
+	if want := cut(len(line.Text) + 1 + 10 + len("the end") + 1); o.String()[before:] != want {
+		t.Errorf("got %s, want %s", o.String()[before:], want)
 	}
 }
