@@ -172,7 +172,7 @@ func (s *specimen) recorded(b *book.Book) map[*book.Run]*golden.Golden {
 			lines = append(lines, contract.Line{At: time.Duration(j), Proc: 1, Text: text, Stream: contract.Stdout})
 		}
 		recorded[p.Runs[0]] = &golden.Golden{
-			Command: s.payloads[i], Go: "go1.26.8", Platform: "linux/amd64", Isolation: "none",
+			Command: fmt.Sprintf("%.200s", s.payloads[i]), Go: "go1.26.8", Platform: "linux/amd64", Isolation: "none",
 			Output: &contract.Output{Lines: lines, Procs: []contract.Proc{{}}},
 		}
 	}
@@ -239,6 +239,46 @@ func TestBadInput(t *testing.T) {
 		t.Errorf("search: %s", c)
 	}
 }
+
+// TestHugeOutput opens a chapter with outputs that are larger than a page can
+// be, though not than a recording.
+func TestHugeOutput(t *testing.T) {
+	huge := []string{
+		strings.Repeat("x", 10<<20),
+		strings.Repeat("<b>&", 2<<20),
+		strings.Repeat("\x1b[31m\x00\xff", 1<<20),
+		"e" + strings.Repeat("\u0301", 10_000),
+		strings.Repeat("\u202e", 1<<20),
+	}
+	for _, text := range append(huge, strings.Repeat("line\n", 1<<20)) {
+		s := &specimen{t: t, payloads: []string{text}, refused: []map[place]string{{}}}
+		for p := range places {
+			s.refused[0][p] = "not asked"
+		}
+		b := s.load()
+		w, err := publish(b, s.recorded(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := "zh/p000/index.html"
+		t.Logf("%.20q: %d bytes become a page of %d, %d compressed", text, len(text), len(w.files[name]), len(w.packed[name]))
+		if len(w.files[name]) > maxHugePage {
+			t.Errorf("%.20q: %d bytes become a page of %d", text, len(text), len(w.files[name]))
+		}
+		tab := newTab(t)
+		tab.resize(320, 800)
+		tab.open(w.http+name, w.http)
+		if over := tab.overflow(); over != "" {
+			t.Errorf("%.20q: %s", text, over)
+		}
+		for _, c := range tab.complaints() {
+			t.Errorf("%.20q: %s", text, c)
+		}
+	}
+}
+
+// maxHugePage bounds a page whose one output is all a recording may hold.
+const maxHugePage = 2 << 20
 
 // report logs how many payloads each place refused, and with what words.
 func (s *specimen) report() {

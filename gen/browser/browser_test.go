@@ -249,6 +249,19 @@ func (w *website) pages() []string {
 	return pages
 }
 
+// samplePages are the site's pages with one of eight pages of programs, which
+// are many and come from one template; all of them are opened by TestPages.
+func (w *website) samplePages() []string {
+	programs := 0
+	return slices.DeleteFunc(w.pages(), func(name string) bool {
+		if !strings.HasPrefix(name, "snippets/") {
+			return false
+		}
+		programs++
+		return programs%8 != 1
+	})
+}
+
 // inTabs calls visit for every item, in as many tabs as there are processors.
 // A tab is used again for the next item; visit reports what is wrong.
 func inTabs[T any](t *testing.T, items []T, visit func(tab *tab, i int, item T)) {
