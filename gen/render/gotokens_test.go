@@ -50,8 +50,11 @@ func TestGoTokensAsChroma(t *testing.T) {
 			continue
 		}
 		want, late, err := chromaTokens(lexer, string(src))
-		if err != nil || late {
-			t.Fatalf("%s: late %v, %v", file, late, err)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		if late {
+			continue // the machine is busy; chroma gave up, not we
 		}
 		got := classesOf(goTokens(src))
 		for i, w := range classesOf(want) {
