@@ -775,7 +775,8 @@ func TestRunnerKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		cmd := exec.Command(exe)
-		cmd.Env = append(os.Environ(), "RUNNER_TEST_RUN="+fmt.Sprintf("%d %s %s", m, bin, mark))
+		// Killed, it cannot clean up after itself.
+		cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir(), "RUNNER_TEST_RUN="+fmt.Sprintf("%d %s %s", m, bin, mark))
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
