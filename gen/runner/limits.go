@@ -110,7 +110,7 @@ func newLimit(c *sandbox.Command, what string, out *contract.Output) *Limit {
 // because of a limit. The kernel itself tells nobody.
 var errorTexts = sync.OnceValue(func() map[string]*regexp.Regexp {
 	return map[string]*regexp.Regexp{
-		"memory": regexp.MustCompile(`runtime: (?:out of memory|cannot allocate memory)|` +
+		"memory": regexp.MustCompile(`runtime: (?:out of memory|cannot allocate memory)|^fatal error: out of memory|` +
 			`fork/exec .*: cannot allocate memory|: Cannot allocate memory$|^MemoryError$`),
 		"processes": regexp.MustCompile(`fork/exec .*: resource temporarily unavailable|` +
 			`failed to create new OS thread|[Cc]annot fork|fork: .*Resource temporarily unavailable|can't start new thread`),
