@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"go/scanner"
 	"go/token"
 	"io"
 	"path/filepath"
@@ -10,26 +9,29 @@ import (
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
+	"huoye/gen/problem"
 	"huoye/gen/render"
 	"huoye/gen/runner"
 	"huoye/gen/site"
 )
 
 // makeBook takes the book in o.dir through all stages. It stops after the
-// first stage that had problems and returns them; the error is for failures
-// of the generator or the machine.
-func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner.ErrorList, error) {
+// first stage that had problems, and returns them with all notices; the error
+// is for failures of the generator or the machine.
+func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error) {
 	b := &build{options: o, stdout: stdout, log: io.Discard, release: func() {}, watch: newStopwatch()}
 	if o.verbose {
 		b.log = stderr
 	}
 	defer func() { b.release() }()
+	var problems problem.List
 	for _, s := range b.stages() {
-		problems, err := s.do(ctx)
+		found, err := s.do(ctx)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if err != nil || len(problems) > 0 {
+		problems = append(problems, found...)
+		if err != nil || problems.Failing() {
 			return problems, err
 		}
 		b.watch.lap(s.name)
@@ -37,7 +39,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (scanner
 	if !o.quiet {
 		b.summarize(stdout)
 	}
-	return nil, nil
+	return problems, nil
 }
 
 // build is a book on its way through the stages. Each stage sets what the
@@ -55,16 +57,16 @@ type build struct {
 	bins     *runner.Binaries
 	release  func() // of the binaries
 	results  results
-	unfit    scanner.ErrorList // why outputs were not recorded
+	unfit    problem.List      // why outputs were not recorded
 	written  int               // goldens
 	files    map[string][]byte // the site's
 	diff     site.Diff
 }
 
-// stage is one step; the last to run is the first that finds problems.
+// stage is one step; the last to run is the first that finds more than notices.
 type stage struct {
 	name string
-	do   func(context.Context) (scanner.ErrorList, error)
+	do   func(context.Context) (problem.List, error)
 }
 
 // stages are the steps that the options ask for, in order.
@@ -87,24 +89,26 @@ func (b *build) stages() []stage {
 	return stages
 }
 
-func (b *build) load(context.Context) (problems scanner.ErrorList, err error) {
+func (b *build) load(context.Context) (problems problem.List, err error) {
 	b.book, problems, err = book.Load(b.dir)
-	if err != nil || len(problems) > 0 {
+	if err != nil || problems.Failing() {
 		return problems, err
 	}
-	b.recorded, problems, err = loadGoldens(b.book)
-	if err != nil || len(problems) > 0 {
+	recorded, found, err := loadGoldens(b.book)
+	problems = append(problems, found...)
+	if err != nil || problems.Failing() {
 		return problems, err
 	}
+	b.recorded = recorded
 	b.selected, b.skipped = selectRuns(b.book, b.options)
 	longestFirst(b.selected, b.recorded)
-	return nil, nil
+	return problems, nil
 }
 
 // loadGoldens reads the recorded output of every run that has one.
-func loadGoldens(b *book.Book) (map[*book.Run]*golden.Golden, scanner.ErrorList, error) {
+func loadGoldens(b *book.Book) (map[*book.Run]*golden.Golden, problem.List, error) {
 	recorded := make(map[*book.Run]*golden.Golden)
-	var problems scanner.ErrorList
+	var problems problem.List
 	for run := range allRuns(b) {
 		g, found, err := golden.Load(b, run)
 		if err != nil {
@@ -118,7 +122,7 @@ func loadGoldens(b *book.Book) (map[*book.Run]*golden.Golden, scanner.ErrorList,
 	return recorded, problems, nil
 }
 
-func (b *build) compile(ctx context.Context) (problems scanner.ErrorList, err error) {
+func (b *build) compile(ctx context.Context) (problems problem.List, err error) {
 	cache, release, err := binaryCache(ctx, b.dir)
 	if err != nil {
 		return nil, err
@@ -129,14 +133,14 @@ func (b *build) compile(ctx context.Context) (problems scanner.ErrorList, err er
 }
 
 // run leaves what went wrong to be reported with what differs.
-func (b *build) run(ctx context.Context) (scanner.ErrorList, error) {
+func (b *build) run(ctx context.Context) (problem.List, error) {
 	b.results = runAll(ctx, b.bins.Run, b.selected, b.jobs, b.log)
 	return nil, nil
 }
 
 // compare compares every output with what is recorded, and what is recorded
 // with the contract of its run.
-func (b *build) compare(context.Context) (scanner.ErrorList, error) {
+func (b *build) compare(context.Context) (problem.List, error) {
 	problems := b.unfit
 	for run := range allRuns(b.book) {
 		if !b.update || b.results.output(run) == nil {
@@ -148,7 +152,7 @@ func (b *build) compare(context.Context) (scanner.ErrorList, error) {
 	return problems, nil
 }
 
-func (b *build) judgeAll(context.Context) (scanner.ErrorList, error) {
+func (b *build) judgeAll(context.Context) (problem.List, error) {
 	report := io.Discard
 	if b.judge {
 		report = b.stdout
@@ -156,33 +160,33 @@ func (b *build) judgeAll(context.Context) (scanner.ErrorList, error) {
 	return judgeAll(judged(b.book, b.recorded, b.options), b.recorded, b.jobs, report), nil
 }
 
-func (b *build) render(context.Context) (problems scanner.ErrorList, err error) {
+func (b *build) render(context.Context) (problems problem.List, err error) {
 	b.files, err = render.Render(b.book, b.recorded)
 	return nil, err
 }
 
-func (b *build) check(context.Context) (scanner.ErrorList, error) {
+func (b *build) check(context.Context) (problem.List, error) {
 	return site.Check("site", b.files, budget), nil
 }
 
 func (b *build) siteDir() string { return filepath.Join(b.dir, "site") }
 
-func (b *build) write(context.Context) (problems scanner.ErrorList, err error) {
+func (b *build) write(context.Context) (problems problem.List, err error) {
 	b.diff, err = site.Write(b.siteDir(), b.files)
 	return nil, err
 }
 
-func (b *build) pack(context.Context) (problems scanner.ErrorList, err error) {
+func (b *build) pack(context.Context) (problems problem.List, err error) {
 	dir := strings.TrimSuffix(filepath.Base(b.archive), ".zip")
 	return nil, site.Archive(b.archive, dir, b.files)
 }
 
 // outdated reports the differences between site/ and what would be written.
-func (b *build) outdated(context.Context) (problems scanner.ErrorList, err error) {
+func (b *build) outdated(context.Context) (problems problem.List, err error) {
 	d, err := site.Compare(b.siteDir(), b.files)
 	add := func(names []string, what string) {
 		for _, name := range names {
-			problems.Add(token.Position{Filename: "site/" + name, Line: 1, Column: 1},
+			problems.Add(token.Position{Filename: "site/" + name, Line: 1, Column: 1}, problem.SiteOutdated,
 				what+"; run \"go run ./gen\" and commit site/")
 		}
 	}

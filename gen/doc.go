@@ -42,10 +42,76 @@
 // 0 all is well, 1 problems were found, 2 wrong use, 3 the generator itself
 // failed, 130 interrupted.
 //
-// A problem is printed as file:line:col: what is wrong, with the source line,
-// a caret under the column and, where it is known, the remedy. Columns count
-// bytes from 1, as the go command does. A stage reports all its problems; a
-// stage that had any is the last one.
+// # Problems
+//
+// A problem is printed as file:line:col: what is wrong; what to do [rule], with
+// the source line, a caret under the column and, where there is more to say, an
+// explanation and other positions that it concerns. Columns count bytes from 1,
+// as the go command does. A stage reports all its problems, each once and in
+// order of position; a stage that had any is the last one. A notice is worth
+// knowing, but fails nothing.
+//
+// A rule names a kind of problem. These names stay as they are:
+//
+//	file-kind               not a regular file, or one outside the book
+//	file-name               a name by which a file is not found
+//	file-size               a file, or a line of it, is too large
+//	text-bytes              bytes that no text may hold
+//	slug                    a name that is no slug, or that every book uses itself
+//	name-taken              two chapters, runs or regions of one name
+//
+//	yaml-syntax             not YAML, or more than one document
+//	yaml-key                a key that is unknown, missing or repeated
+//	yaml-value              a value of the wrong kind, or out of range
+//
+//	book-file               no content/book.yaml
+//	chapter-files           a chapter that is not listed, or lacks an edition
+//	edition-blocks          the editions differ in their blocks
+//	front-matter            front matter that is missing or not closed
+//	heading                 a heading of a wrong level, in a wrong place or empty
+//	heading-id              an id that is missing, no slug, repeated or not the other edition's
+//	fence-language          a fence that does not name one known language
+//	fence-go                Go in a fence that does not parse
+//	diagram                 a diagram that cannot be drawn
+//	callout                 a callout of unknown kind
+//	footnote                a footnote that is not defined or not referred to
+//	emphasis                stars or tildes that would stay visible
+//	markup                  HTML, an image, or code by indentation
+//	link-target             a link or reference that leads nowhere
+//	embed-form              an embed link without caption, or where none can stand
+//	embed-target            an embed link to what cannot be shown
+//	embed-option            a wrong option of an embed link
+//	glossary-term           two terms that are not told apart
+//	prose-word              a word that the glossary rules out
+//
+//	program-name            no program of the name that was asked for
+//	program-main            not a directory with a package main and func main
+//	program-fails           not as a program that must not compile has to be
+//	program-unused          a program that no chapter shows
+//	region                  a region's marker that is wrong or without its partner
+//	comment-pair            a comment for readers in one language, or badly written
+//	compile                 Go that does not compile
+//
+//	run-platform            a run that is not possible on this machine
+//	run-start               a run that did not start
+//	run-limit               a run ended by one of its limits
+//	run-left                processes left that had to be killed
+//	run-unstable            a run that is not the same each time
+//	contract-syntax         a contract that is not written as it must be
+//	contract-contradiction  a contract that no output satisfies, or a rule in vain
+//	contract-weak           a contract that accepts doctored outputs
+//	contract-accept         an entry under accept without use
+//	contract-broken         an output that breaks its contract
+//	contract-draft          runs from which no contract can be drafted
+//	golden-missing          a run without recorded output
+//	golden-format           a recorded output that cannot be read
+//	golden-command          an output recorded for another command line
+//	golden-unused           a recorded output of no run
+//
+//	page-id                 an id that is twice in a page
+//	page-text               a page without language or title, or with Markdown left in it
+//	page-weight             a page or script that is too heavy
+//	site-outdated           site/ is not what the book makes now
 //
 // # Layout of a book
 //

@@ -3,17 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
-	"go/scanner"
 	"io"
 	"os/exec"
 	"runtime"
 	"strings"
 
+	"huoye/gen/problem"
 	"huoye/gen/runner"
 )
 
 // doctor says what this machine can do for a book.
-func doctor(ctx context.Context, o options, stdout, _ io.Writer) (scanner.ErrorList, error) {
+func doctor(ctx context.Context, o options, stdout, _ io.Writer) (problem.List, error) {
 	say := func(what, format string, args ...any) {
 		if what != "" {
 			what += ":"

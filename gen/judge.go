@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"go/scanner"
 	"io"
 	"strings"
 	"sync"
@@ -10,12 +9,13 @@ import (
 	"huoye/gen/book"
 	"huoye/gen/contract"
 	"huoye/gen/golden"
+	"huoye/gen/problem"
 )
 
 // judgeAll asks of every contract whether it means anything: the recorded
 // output of its run is doctored in all the ways that should break it, and what
 // it accepts nevertheless is a problem. Every verdict is printed to report.
-func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int, report io.Writer) scanner.ErrorList {
+func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int, report io.Writer) problem.List {
 	verdicts := make([]*contract.Verdict, len(runs))
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, jobs)
@@ -28,7 +28,7 @@ func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int,
 	}
 	wg.Wait()
 
-	var problems scanner.ErrorList
+	var problems problem.List
 	var tried, rejected, accepted int
 	for i, run := range runs {
 		v := verdicts[i]
@@ -37,9 +37,9 @@ func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int,
 		problems = append(problems, v.Problems...)
 		switch {
 		case v.Void:
-			problems.Add(position(run), fmt.Sprintf("the contract of run %s accepts everything, so it says nothing; say what must hold", run.ID()))
+			problems.Add(position(run), problem.ContractWeak, fmt.Sprintf("the contract of run %s accepts everything, so it says nothing; say what must hold", run.ID()))
 		case len(v.Survivors) > 0:
-			problems.Add(position(run), fmt.Sprintf("the contract of run %s accepts %s; make it stricter, or accept with a reason what is lawful\n%s",
+			problems.Add(position(run), problem.ContractWeak, fmt.Sprintf("the contract of run %s accepts %s; make it stricter, or accept with a reason what is lawful\n%s",
 				run.ID(), count(len(v.Survivors), "doctored output"), survivors(v.Survivors)))
 		}
 	}

@@ -105,7 +105,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitFailed
 	case len(problems) > 0:
 		printProblems(stderr, o.dir, problems)
-		return exitProblems
+		if problems.Failing() {
+			return exitProblems
+		}
 	}
 	return exitOK
 }

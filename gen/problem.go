@@ -3,51 +3,61 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"go/scanner"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/text/width"
+
+	"huoye/gen/problem"
 )
 
 // printProblems prints every problem once, in order of position: where and
-// what, the source line with a caret, then what more there is to say. File
-// names are relative to the book in dir.
-func printProblems(w io.Writer, dir string, problems scanner.ErrorList) {
+// what, the source line with a caret, then what more there is to say and where
+// else to look. File names are relative to the book in dir.
+func printProblems(w io.Writer, dir string, problems problem.List) {
 	problems.Sort()
 	root, err := os.OpenRoot(dir)
 	if err == nil {
 		defer root.Close()
 	}
 	sources := make(map[string][]byte)
-	var last scanner.Error
-	n := 0
+	notices := 0
 	for _, p := range problems {
-		if *p == last {
-			continue
+		if p.Notice {
+			notices++
 		}
-		last = *p
-		n++
-		what, more, _ := strings.Cut(p.Msg, "\n")
 		file := filepath.FromSlash(p.Pos.Filename)
-		fmt.Fprintf(w, "%s:%d:%d: %s\n", filepath.ToSlash(filepath.Join(dir, file)), p.Pos.Line, p.Pos.Column, what)
+		shown := *p
+		shown.Pos.Filename = below(dir, p.Pos.Filename)
+		fmt.Fprintln(w, shown.Head())
 		source, ok := sources[file]
 		if !ok {
 			source = readSource(root, file)
 			sources[file] = source
 		}
 		printExcerpt(w, source, p.Pos.Line, p.Pos.Column)
-		if more != "" {
-			fmt.Fprintln(w, strings.TrimRight(more, "\n"))
+		if _, more := p.Split(); more != "" {
+			fmt.Fprintln(w, more)
+		}
+		for _, r := range p.Related {
+			fmt.Fprintf(w, "    %s:%d:%d: %s\n", below(dir, r.Pos.Filename), r.Pos.Line, r.Pos.Column, r.Msg)
 		}
 	}
-	s := "s"
-	if n == 1 {
-		s = ""
+	var counts []string
+	if n := len(problems) - notices; n > 0 {
+		counts = append(counts, count(n, "problem"))
 	}
-	fmt.Fprintf(w, "%d problem%s\n", n, s)
+	if notices > 0 {
+		counts = append(counts, count(notices, "notice"))
+	}
+	fmt.Fprintln(w, strings.Join(counts, ", "))
+}
+
+// below is the name of a file of the book in dir for whoever called us.
+func below(dir, file string) string {
+	return filepath.ToSlash(filepath.Join(dir, filepath.FromSlash(file)))
 }
 
 // readSource reads a file of the book for its excerpt; nil if that would be

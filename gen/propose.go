@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"go/scanner"
 	"go/token"
 	"io"
 	"path"
@@ -19,14 +18,15 @@ import (
 	"huoye/gen/book"
 	"huoye/gen/contract"
 	"huoye/gen/golden"
+	"huoye/gen/problem"
 	"huoye/gen/runner"
 )
 
 // propose runs the runs of one program repeatedly and prints drafts of their
 // contracts, for the author to edit.
-func propose(ctx context.Context, o options, stdout, stderr io.Writer) (scanner.ErrorList, error) {
+func propose(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error) {
 	b, problems, err := book.Load(o.dir)
-	if err != nil || len(problems) > 0 {
+	if err != nil || problems.Failing() {
 		return problems, err
 	}
 	runs, problems := findRuns(b, o.program)
@@ -81,19 +81,19 @@ func propose(ctx context.Context, o options, stdout, stderr io.Writer) (scanner.
 }
 
 // findRuns returns the runs that name stands for and this platform supports.
-func findRuns(b *book.Book, name string) ([]*book.Run, scanner.ErrorList) {
-	var problems scanner.ErrorList
+func findRuns(b *book.Book, name string) ([]*book.Run, problem.List) {
+	var problems problem.List
 	all, nearest := b.Find(name)
 	runs := slices.DeleteFunc(slices.Clone(all), func(r *book.Run) bool { return !runner.Supported(r) })
 	switch {
 	case len(all) == 0 && nearest != "":
-		problems.Add(token.Position{Filename: "snippets", Line: 1, Column: 1},
+		problems.Add(token.Position{Filename: "snippets", Line: 1, Column: 1}, problem.ProgramName,
 			fmt.Sprintf("there is no program %q; did you mean %q?", name, nearest))
 	case len(all) == 0:
-		problems.Add(token.Position{Filename: "snippets", Line: 1, Column: 1},
+		problems.Add(token.Position{Filename: "snippets", Line: 1, Column: 1}, problem.ProgramName,
 			fmt.Sprintf("there is no program %q; a program is named chapter/program, a run of it chapter/program/run", name))
 	case len(runs) == 0:
-		problems.Add(position(all[0]), fmt.Sprintf("%s cannot be run on this platform", name))
+		problems.Add(position(all[0]), problem.RunPlatform, fmt.Sprintf("%s cannot be run on this platform", name))
 	}
 	return runs, problems
 }
@@ -105,7 +105,7 @@ const manyProcs = "32"
 // the run sets it; some in peace, then some with all cores kept busy. Of some
 // the lives of their processes are recorded, to tell an order that has a reason
 // from one that has not.
-func observe(ctx context.Context, bins *runner.Binaries, run *book.Run, o options, log io.Writer) ([]*contract.Output, scanner.ErrorList) {
+func observe(ctx context.Context, bins *runner.Binaries, run *book.Run, o options, log io.Writer) ([]*contract.Output, problem.List) {
 	outputs := make([]*contract.Output, o.runs)
 	failed := make([]error, o.runs)
 	var mu sync.Mutex // guards log
@@ -141,7 +141,7 @@ func observe(ctx context.Context, bins *runner.Binaries, run *book.Run, o option
 		wg.Wait()
 		stop()
 	}
-	var problems scanner.ErrorList
+	var problems problem.List
 	bad := 0
 	for _, err := range failed {
 		if err != nil {
@@ -149,7 +149,7 @@ func observe(ctx context.Context, bins *runner.Binaries, run *book.Run, o option
 		}
 	}
 	if i := slices.IndexFunc(failed, func(err error) bool { return err != nil }); i >= 0 {
-		problems.Add(position(run), fmt.Sprintf("no contract can be drafted, since %d of %d runs had no output; the first: %s",
+		problems.Add(position(run), problem.ContractDraft, fmt.Sprintf("no contract can be drafted, since %d of %d runs had no output; the first: %s",
 			bad, o.runs, explainRun(run, failed[i])))
 	}
 	return outputs, problems
@@ -200,20 +200,20 @@ func keepBusy() (stop func()) {
 }
 
 // undraftable reports why there is no draft.
-func undraftable(run *book.Run, d *contract.Draft, runs int) scanner.ErrorList {
-	var problems scanner.ErrorList
+func undraftable(run *book.Run, d *contract.Draft, runs int) problem.List {
+	var problems problem.List
 	switch {
 	case len(d.Statuses) > 1:
 		var ways []string
 		for _, s := range d.Statuses {
 			ways = append(ways, fmt.Sprintf("%s in %d", s.Status, s.Runs))
 		}
-		problems.Add(position(run), fmt.Sprintf("no contract can be drafted for run %s, since of %d runs it ended with %s; make it end the same way each time",
+		problems.Add(position(run), problem.ContractDraft, fmt.Sprintf("no contract can be drafted for run %s, since of %d runs it ended with %s; make it end the same way each time",
 			run.ID(), runs, strings.Join(ways, ", with ")))
 	case d.Cut:
-		problems.Add(position(run), fmt.Sprintf("no contract can be drafted for run %s, since it printed more than may be kept; let it print less", run.ID()))
+		problems.Add(position(run), problem.ContractDraft, fmt.Sprintf("no contract can be drafted for run %s, since it printed more than may be kept; let it print less", run.ID()))
 	case !d.Same && len(d.YAML) == 0:
-		problems.Add(position(run), fmt.Sprintf("no contract can be drafted for run %s: its outputs have too little in common", run.ID()))
+		problems.Add(position(run), problem.ContractDraft, fmt.Sprintf("no contract can be drafted for run %s: its outputs have too little in common", run.ID()))
 	}
 	return problems
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/scanner"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
+	"huoye/gen/problem"
 	"huoye/gen/runner"
 )
 
@@ -26,7 +26,7 @@ const rehearsals = 4
 // which the processes are followed more closely; the run before it and the
 // rehearsals after it must be the same. Outputs that are not are reported with
 // what differs.
-func (b *build) record(ctx context.Context) (scanner.ErrorList, error) {
+func (b *build) record(ctx context.Context) (problem.List, error) {
 	var stale []*book.Run
 	for _, run := range b.selected {
 		if got := b.results.output(run); got != nil && len(golden.Compare(run, b.recorded[run], got)) > 0 {
@@ -35,14 +35,14 @@ func (b *build) record(ctx context.Context) (scanner.ErrorList, error) {
 	}
 	followed := runAll(ctx, b.bins.Record, stale, b.jobs, io.Discard)
 	fresh := make(map[*book.Run]*golden.Golden)
-	keep := func(run *book.Run, found scanner.ErrorList) bool {
+	keep := func(run *book.Run, found problem.List) bool {
 		b.unfit = append(b.unfit, found...)
 		return len(found) == 0
 	}
 	for _, run := range stale {
 		o := followed[run]
 		if o.problem != nil {
-			keep(run, scanner.ErrorList{o.problem})
+			keep(run, problem.List{o.problem})
 			continue
 		}
 		g := golden.New(run, runner.Isolation(), followed.output(run))
@@ -79,13 +79,14 @@ func (b *build) record(ctx context.Context) (scanner.ErrorList, error) {
 
 // disagree reports that how run went in another round is not the same as g in
 // the sense of its contract.
-func disagree(run *book.Run, g *golden.Golden, others results) scanner.ErrorList {
+func disagree(run *book.Run, g *golden.Golden, others results) problem.List {
 	problems := others.problems(run, g)
 	for _, p := range problems {
 		what, more, _ := strings.Cut(p.Msg, "\n")
 		if others.output(run) == nil {
 			more = "    " + what + "\n" + more
 		}
+		p.Rule = problem.RunUnstable
 		p.Msg = fmt.Sprintf("run %s was not recorded: it is not the same each time; say in runs.yaml what may vary\n%s", run.ID(), more)
 	}
 	return problems

@@ -3,16 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
-	"go/scanner"
 	"io"
+
+	"huoye/gen/problem"
 )
 
 // repeat runs every run until each has run b.count times, and reports those
 // that failed now and then, with how often and the first failure. Nothing that
 // failed is tried until it passes.
-func (b *build) repeat(ctx context.Context) (scanner.ErrorList, error) {
+func (b *build) repeat(ctx context.Context) (problem.List, error) {
 	failed := make([]int, len(b.selected))
-	first := make([]*scanner.Error, len(b.selected))
+	first := make([]*problem.Problem, len(b.selected))
 	for round := range b.count {
 		if round > 0 {
 			b.results = runAll(ctx, b.bins.Run, b.selected, b.jobs, io.Discard)
@@ -31,10 +32,10 @@ func (b *build) repeat(ctx context.Context) (scanner.ErrorList, error) {
 			}
 		}
 	}
-	var problems scanner.ErrorList
+	var problems problem.List
 	for i, run := range b.selected {
 		if failed[i] > 0 {
-			problems.Add(first[i].Pos, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; the first failure:\n%s",
+			problems.Add(first[i].Pos, problem.RunUnstable, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; the first failure:\n%s",
 				run.ID(), failed[i], b.count, first[i].Msg))
 		}
 	}

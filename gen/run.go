@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/scanner"
 	"go/token"
 	"io"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"huoye/gen/book"
 	"huoye/gen/contract"
 	"huoye/gen/golden"
+	"huoye/gen/problem"
 	"huoye/gen/runner"
 )
 
@@ -25,8 +25,8 @@ type results map[*book.Run]outcome
 
 // outcome is how one run went.
 type outcome struct {
-	*runner.Result                // nil if it has none
-	problem        *scanner.Error // why it has none, or what is wrong besides what it printed
+	*runner.Result                  // nil if it has none
+	problem        *problem.Problem // why it has none, or what is wrong besides what it printed
 }
 
 // output returns what run printed, nil if it did not run.
@@ -39,10 +39,10 @@ func (r results) output(run *book.Run) *contract.Output {
 
 // problems says what is wrong with run and with its recorded output, nil if
 // there is none.
-func (r results) problems(run *book.Run, recorded *golden.Golden) scanner.ErrorList {
+func (r results) problems(run *book.Run, recorded *golden.Golden) problem.List {
 	o, ran := r[run]
 	if ran && o.Result == nil {
-		return scanner.ErrorList{o.problem}
+		return problem.List{o.problem}
 	}
 	problems := golden.Compare(run, recorded, r.output(run))
 	if ran {
@@ -77,9 +77,9 @@ func runAll(ctx context.Context, do runFunc, runs []*book.Run, jobs int, log io.
 			o := outcome{Result: res}
 			switch {
 			case err != nil:
-				o = outcome{problem: problem(run, explainRun(run, err))}
+				o = outcome{problem: runProblem(run, ruleOf(err), explainRun(run, err))}
 			case res.Killed > 0 && !run.Leaves:
-				o.problem = problem(run, explainLeft(run, res))
+				o.problem = runProblem(run, problem.RunLeft, explainLeft(run, res))
 			}
 			mu.Lock()
 			defer mu.Unlock()
@@ -128,9 +128,22 @@ func position(run *book.Run) token.Position {
 	return token.Position{Filename: run.File, Line: run.Line, Column: run.Column}
 }
 
-// problem is a problem of run, at its declaration.
-func problem(run *book.Run, msg string) *scanner.Error {
-	return &scanner.Error{Pos: position(run), Msg: msg}
+// runProblem is a problem of run, at its declaration.
+func runProblem(run *book.Run, rule problem.Rule, msg string) *problem.Problem {
+	return &problem.Problem{Pos: position(run), Rule: rule, Msg: msg}
+}
+
+// ruleOf is the rule by which a run has no output.
+func ruleOf(err error) problem.Rule {
+	var broken runner.Broken
+	var limit *runner.Limit
+	switch {
+	case errors.As(err, &broken):
+		return problem.ProgramFails
+	case errors.As(err, &limit):
+		return problem.RunLimit
+	}
+	return problem.RunStart
 }
 
 // explainRun says why run has no output.

@@ -34,21 +34,15 @@ func Test(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range problems {
-		t.Error(p)
-	}
-	if len(problems) > 0 {
-		return
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
 	}
 	bins, problems, err := runner.Build(t.Context(), b.Dir, t.TempDir(), buildable(b), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range problems {
-		t.Error(p)
-	}
-	if len(problems) > 0 {
-		return
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
 	}
 	for _, chapter := range b.Chapters {
 		t.Run(chapter.Slug, func(t *testing.T) {

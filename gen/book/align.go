@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/problem"
 )
 
 // aligner pairs the blocks of a chapter's two editions and reports where they
@@ -39,9 +41,9 @@ func align(c *Chapter) []Block {
 	return blocks
 }
 
-func (a *aligner) problem(at int, format string, args ...any) {
+func (a *aligner) problem(at int, rule problem.Rule, format string, args ...any) {
 	a.bad = true
-	a.zh.file.problem(at, format, args...)
+	a.zh.file.problem(at, rule, format, args...)
 }
 
 // there says where offset is in the English edition.
@@ -66,17 +68,17 @@ func (a *aligner) compare(zh, en []ast.Node, zhAt, enAt int) {
 	here, there := anchor(zh, d.a0, zhAt), a.there(anchor(en, d.b0, enAt))
 	switch {
 	case d.a0 == d.a1:
-		a.problem(here, "%s in %s is missing here; %s", describe(en[d.b0], a.en.Source), there, rule)
+		a.problem(here, problem.EditionBlocks, "%s in %s is missing here; %s", describe(en[d.b0], a.en.Source), there, rule)
 	case d.b0 == d.b1:
-		a.problem(here, "%s is missing at %s; %s", describe(zh[d.a0], a.zh.Source), there, rule)
+		a.problem(here, problem.EditionBlocks, "%s is missing at %s; %s", describe(zh[d.a0], a.zh.Source), there, rule)
 	default:
 		z, e := zh[d.a0], en[d.b0]
 		if isEmbed(z) && isEmbed(e) {
 			rule := "both editions show the same code"
-			a.problem(here, "%s here, but %s in %s; %s", describe(z, nil), describe(e, nil), there, rule)
+			a.problem(here, problem.EditionBlocks, "%s here, but %s in %s; %s", describe(z, nil), describe(e, nil), there, rule)
 			return
 		}
-		a.problem(here, "%s here, but %s in %s; %s",
+		a.problem(here, problem.EditionBlocks, "%s here, but %s in %s; %s",
 			describe(z, a.zh.Source), describe(e, a.en.Source), there, rule)
 	}
 }
@@ -104,7 +106,7 @@ func (a *aligner) compareFootnotes() {
 	if len(en) > 0 {
 		there = blockPos(en[0])
 	}
-	a.problem(here, "%s here, but %s in %s; both editions have the same footnotes",
+	a.problem(here, problem.EditionBlocks, "%s here, but %s in %s; both editions have the same footnotes",
 		count(len(zh), "footnote"), count(len(en), "footnote"), a.there(there))
 }
 
@@ -143,7 +145,7 @@ func (a *aligner) checkIDs(blocks []Block) {
 	add(blocks)
 	for _, h := range a.zh.Headings {
 		if n := made[h.ID]; n != nil {
-			a.problem(h.Node.Pos(), "heading id %q is also the id of the block in line %d; choose another",
+			a.problem(h.Node.Pos(), problem.HeadingID, "heading id %q is also the id of the block in line %d; choose another",
 				h.ID, a.zh.file.position(blockPos(n)).Line)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/problem"
 )
 
 const bookFile = "content/book.yaml"
@@ -27,7 +29,7 @@ func (l *loader) readBookFile() (*listing, error) {
 		return nil, err
 	}
 	if !ok {
-		l.probs.add(token.Position{Filename: bookFile, Line: 1, Column: 1},
+		l.probs.add(token.Position{Filename: bookFile, Line: 1, Column: 1}, problem.BookFile,
 			"there is no such file; a book begins with it (-C names the book's directory)")
 		return nil, nil
 	}
@@ -74,7 +76,7 @@ func (y *yamlText) webAddress(n ast.Node, what string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||
 		u.RawQuery != "" || u.Fragment != "" {
-		y.problem(y.nodeOffset(n), "%s must be a web address such as https://example.org/book", what)
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be a web address such as https://example.org/book", what)
 		return ""
 	}
 	return strings.TrimRight(s, "/")
@@ -86,7 +88,7 @@ func (y *yamlText) parts(n ast.Node) *listing {
 		return nil
 	}
 	if len(parts) == 0 {
-		y.problem(y.nodeOffset(n), "a book has at least one part")
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "a book has at least one part")
 		return nil
 	}
 	list := &listing{at: map[*Chapter]token.Position{}}
@@ -116,7 +118,7 @@ func (y *yamlText) chapters(n ast.Node, part *Part, list *listing, first map[str
 		return
 	}
 	if len(slugs) == 0 {
-		y.problem(y.nodeOffset(n), "a part has at least one chapter")
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "a part has at least one chapter")
 	}
 	for _, n := range slugs {
 		slug, ok := y.phrase(n, "a chapter's name")
@@ -125,15 +127,15 @@ func (y *yamlText) chapters(n ast.Node, part *Part, list *listing, first map[str
 		}
 		at := y.nodeOffset(n)
 		if !isSlug(slug) {
-			y.problem(at, "the chapter name %q is no slug; %s%s", slug, slugRule, slugify(slug))
+			y.problem(at, problem.Slug, "the chapter name %q is no slug; %s%s", slug, slugRule, slugify(slug))
 			continue
 		}
 		if slices.Contains(reserved, slug) {
-			y.problem(at, "a page of every book has the name %q; choose another for the chapter", slug)
+			y.problem(at, problem.Slug, "a page of every book has the name %q; choose another for the chapter", slug)
 			continue
 		}
 		if at1, ok := first[slug]; ok {
-			y.problem(at, "chapter %s is already listed in line %d; remove one of them",
+			y.problem(at, problem.NameTaken, "chapter %s is already listed in line %d; remove one of them",
 				slug, y.position(at1).Line)
 			continue
 		}

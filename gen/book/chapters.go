@@ -4,6 +4,8 @@ import (
 	"go/token"
 	"path"
 	"slices"
+
+	"huoye/gen/problem"
 )
 
 // findChapters matches the chapters of book.yaml with the directories under
@@ -61,12 +63,12 @@ func (l *loader) checkChapterDir(dir entry, listed bool) error {
 		at.Filename = entries[i].path
 	}
 	if !isSlug(dir.name) {
-		l.probs.add(at, "the chapter name %q is no slug; %s%s", dir.name, slugRule, slugify(dir.name))
+		l.probs.add(at, problem.Slug, "the chapter name %q is no slug; %s%s", dir.name, slugRule, slugify(dir.name))
 		return nil
 	}
 	c := l.book.chapters[dir.name]
 	if c == nil {
-		l.probs.add(at, "chapter %s is not listed in %s; add it to a part or remove it", dir.name, bookFile)
+		l.probs.add(at, problem.ChapterFiles, "chapter %s is not listed in %s; add it to a part or remove it", dir.name, bookFile)
 		return nil
 	}
 	for _, e := range entries {
@@ -76,7 +78,7 @@ func (l *loader) checkChapterDir(dir entry, listed bool) error {
 		case e.name == "en.md":
 			c.en = &Edition{Lang: EN, File: e.path, chapter: c}
 		case isMarkdown(e):
-			l.probs.add(e.start(),
+			l.probs.add(e.start(), problem.FileName,
 				"%s is no edition; a chapter has zh.md and en.md", e.name)
 		}
 	}
@@ -102,7 +104,7 @@ func (l *loader) missingEdition(c *Chapter) {
 	if there.Lang == EN {
 		lang, other = "a Chinese", "zh.md"
 	}
-	l.probs.add(token.Position{Filename: there.File, Line: 1, Column: 1},
+	l.probs.add(token.Position{Filename: there.File, Line: 1, Column: 1}, problem.ChapterFiles,
 		"chapter %s lacks %s edition; write %s", c.Slug, lang, path.Join(path.Dir(there.File), other))
 }
 
@@ -115,7 +117,7 @@ func (l *loader) missingChapter(c *Chapter, at token.Position, dirs map[string]b
 		}
 	}
 	slices.Sort(unlisted)
-	l.probs.add(at, "chapter %s has neither content/%s/zh.md nor en.md%s", c.Slug, c.Slug,
+	l.probs.add(at, problem.ChapterFiles, "chapter %s has neither content/%s/zh.md nor en.md%s", c.Slug, c.Slug,
 		suggest(c.Slug, unlisted, "write it or remove it here"))
 }
 
@@ -136,7 +138,7 @@ func (l *loader) checkUnused() {
 		if shown[p] || !p.sound() || l.book.chapters[p.Chapter] == nil {
 			continue
 		}
-		l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1},
+		l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1}, problem.ProgramUnused,
 			"program %s is shown in no chapter; embed it or remove %s", p.Name, p.Dir)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/util"
+
+	"huoye/gen/problem"
 )
 
 // check reports what is wrong with the nodes below root by themselves, and
@@ -22,7 +24,7 @@ func (e *Edition) check(root ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			if n.Parent() != root {
-				e.file.problem(n.Pos(), "a heading inside another block; move it out")
+				e.file.problem(n.Pos(), problem.Heading, "a heading inside another block; move it out")
 			}
 		case *ast.Text:
 			e.checkText(n)
@@ -33,7 +35,7 @@ func (e *Edition) check(root ast.Node) {
 		case *ast.AutoLink:
 			e.checkAutoLink(n)
 		case *ast.Image:
-			e.file.problem(n.Pos(), "images are not supported yet; remove it")
+			e.file.problem(n.Pos(), problem.Markup, "images are not supported yet; remove it")
 			return ast.WalkSkipChildren, nil
 		case *ast.RawHTML:
 			e.checkRawHTML(n)
@@ -42,7 +44,7 @@ func (e *Edition) check(root ast.Node) {
 		case *ast.FencedCodeBlock:
 			e.checkFence(n)
 		case *ast.CodeBlock:
-			e.file.problem(blockPos(n), "code by indentation; put it between ``` and ```, or indent it less")
+			e.file.problem(blockPos(n), problem.Markup, "code by indentation; put it between ``` and ```, or indent it less")
 		case *Callout:
 			e.checkCallout(n)
 		case *Embed:
@@ -59,9 +61,9 @@ func (e *Edition) checkCallout(c *Callout) {
 	switch {
 	case slices.Contains(calloutLabels, c.Label):
 	case slices.Contains(calloutLabels, upper):
-		e.file.problem(c.Pos(), "the kind of a callout is in capitals; write [!%s]", upper)
+		e.file.problem(c.Pos(), problem.Callout, "the kind of a callout is in capitals; write [!%s]", upper)
 	default:
-		e.file.problem(c.Pos(), "unknown kind of callout [!%s]%s", c.Label,
+		e.file.problem(c.Pos(), problem.Callout, "unknown kind of callout [!%s]%s", c.Label,
 			suggest(upper, calloutLabels, "the kinds are "+strings.Join(calloutLabels, ", ")))
 	}
 }
@@ -72,11 +74,11 @@ func (e *Edition) checkAutoLink(n *ast.AutoLink) {
 	}
 	u, err := url.Parse(string(n.URL(e.Source)))
 	if err != nil {
-		e.file.problem(n.Pos(), "%q is no address; correct it", n.URL(e.Source))
+		e.file.problem(n.Pos(), problem.LinkTarget, "%q is no address; correct it", n.URL(e.Source))
 		return
 	}
 	if _, err := resolveAddress(u, u.String()); err != nil {
-		e.file.problem(n.Pos(), "%v", err)
+		e.file.problem(n.Pos(), problem.LinkTarget, "%v", err)
 	}
 }
 
@@ -101,13 +103,13 @@ func (e *Edition) checkRawHTML(n *ast.RawHTML) {
 func (e *Edition) rawHTML(at int, text []byte) {
 	text, _, _ = bytes.Cut(bytes.TrimLeft(text, " "), []byte{'\n'})
 	if bytes.HasPrefix(text, []byte("<!--")) {
-		e.file.problem(at, "an HTML comment; remove it, HTML is not allowed")
+		e.file.problem(at, problem.Markup, "an HTML comment; remove it, HTML is not allowed")
 		return
 	}
 	if tag, _, ok := bytes.Cut(text, []byte{'>'}); ok {
 		text = text[:len(tag)+1]
 	}
-	e.file.problem(at, "HTML is not allowed; write Markdown, or put %s between backquotes", text)
+	e.file.problem(at, problem.Markup, "HTML is not allowed; write Markdown, or put %s between backquotes", text)
 }
 
 var footnoteMark = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
@@ -135,14 +137,14 @@ func (e *Edition) checkText(n *ast.Text) {
 		case c == '\\' && i+1 < len(text) && util.IsPunct(text[i+1]):
 			i++
 		case (c == '*' || c == '_' || c == '~') && i+1 < len(text) && text[i+1] == c:
-			e.file.problem(start+i, "%c%c is left visible; "+
+			e.file.problem(start+i, problem.Emphasis, "%c%c is left visible; "+
 				"put no space inside the marks, or write it between backquotes", c, c)
 			for i+1 < len(text) && text[i+1] == c {
 				i++
 			}
 		case c == '[':
 			if mark := footnoteMark.Find(text[i:]); mark != nil {
-				e.file.problem(start+i, "the footnote %s is not defined; write it as %s: …", mark, mark)
+				e.file.problem(start+i, problem.Footnote, "the footnote %s is not defined; write it as %s: …", mark, mark)
 			}
 		}
 	}
@@ -155,6 +157,6 @@ func touch(a, b *ast.Text) bool {
 func (e *Edition) reportUnused(pc parser.Context) {
 	unused, _ := pc.Get(unusedFootnotes).([]footnoteDef)
 	for _, f := range unused {
-		e.file.problem(f.at, "the footnote [^%s] is referred to nowhere; refer to it or remove it", f.ref)
+		e.file.problem(f.at, problem.Footnote, "the footnote [^%s] is referred to nowhere; refer to it or remove it", f.ref)
 	}
 }

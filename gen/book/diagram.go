@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/problem"
 )
 
 // A Diagram is boxes and arrows, written as a fence of this language:
@@ -96,7 +98,7 @@ func (e *Edition) checkDiagram(n *ast.FencedCodeBlock) {
 	lines := n.Lines()
 	d, bad := parseDiagram(string(lines.Value(e.Source)))
 	if bad != nil {
-		e.file.problem(e.diagramOffset(n, bad.at), "%s", bad.text)
+		e.file.problem(e.diagramOffset(n, bad.at), problem.Diagram, "%s", bad.text)
 		return
 	}
 	if e.Diagrams == nil {

@@ -7,6 +7,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"huoye/gen/problem"
 )
 
 // loadEdition reads the Markdown of e and reports what is wrong with it by
@@ -37,7 +39,7 @@ func checkLines(f *textFile) bool {
 			end = f.lines[i+1]
 		}
 		if end-start > maxLine {
-			f.problem(start, "a line longer than %d KiB; break the paragraph", maxLine>>10)
+			f.problem(start, problem.FileSize, "a line longer than %d KiB; break the paragraph", maxLine>>10)
 			return false
 		}
 	}
@@ -90,7 +92,7 @@ func (e *Edition) readHeadings() {
 		level = max(h.Level, 2)
 		heading.ID = e.headingID(h, heading.Text)
 		if at, ok := first[heading.ID]; ok {
-			e.file.problem(h.Pos(), "heading id %q is already used in line %d; choose another",
+			e.file.problem(h.Pos(), problem.HeadingID, "heading id %q is already used in line %d; choose another",
 				heading.ID, e.file.position(at).Line)
 		} else if heading.ID != "" {
 			first[heading.ID] = h.Pos()
@@ -103,9 +105,9 @@ func (e *Edition) readHeadings() {
 func (e *Edition) checkLevel(h *ast.Heading, above int) {
 	switch {
 	case h.Level == 1:
-		e.file.problem(h.Pos(), "a heading of level 1; the title stands in the front matter, begin with ##")
+		e.file.problem(h.Pos(), problem.Heading, "a heading of level 1; the title stands in the front matter, begin with ##")
 	case h.Level > above+1:
-		e.file.problem(h.Pos(), "a heading of level %d below one of level %d; write %s",
+		e.file.problem(h.Pos(), problem.Heading, "a heading of level %d below one of level %d; write %s",
 			h.Level, above, strings.Repeat("#", above+1))
 	}
 }
@@ -119,17 +121,17 @@ func (e *Edition) headingID(h *ast.Heading, text string) string {
 			id = string(value)
 			continue
 		}
-		e.file.problem(h.Pos(), "a heading has no attribute but its id; remove %s", a.Name)
+		e.file.problem(h.Pos(), problem.HeadingID, "a heading has no attribute but its id; remove %s", a.Name)
 	}
 	switch {
 	case text == "":
-		e.file.problem(h.Pos(), "the heading is empty; write its text or remove it")
+		e.file.problem(h.Pos(), problem.Heading, "the heading is empty; write its text or remove it")
 	case id == "" && strings.Contains(text, "{#"):
-		e.file.problem(h.Pos(), "the heading's id is not at its end; end the line with {#id}")
+		e.file.problem(h.Pos(), problem.HeadingID, "the heading's id is not at its end; end the line with {#id}")
 	case id == "":
-		e.file.problem(h.Pos(), "the heading has no id; end the line with {#id}, the same in both editions")
+		e.file.problem(h.Pos(), problem.HeadingID, "the heading has no id; end the line with {#id}, the same in both editions")
 	case !isSlug(id):
-		e.file.problem(h.Pos(), "the heading id %q is no slug; %s%s", id, slugRule, slugify(id))
+		e.file.problem(h.Pos(), problem.HeadingID, "the heading id %q is no slug; %s%s", id, slugRule, slugify(id))
 	}
 	return id
 }

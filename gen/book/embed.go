@@ -8,6 +8,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"huoye/gen/problem"
 )
 
 // KindEmbed is the node kind of [Embed].
@@ -54,7 +56,7 @@ func (m *embedder) paragraph(parent, p ast.Node) {
 	}
 	f := m.edition.file
 	if inside := notEmbeddable(parent); inside != "" {
-		f.problem(link.Pos(), "an embed link cannot stand inside %s; "+
+		f.problem(link.Pos(), problem.EmbedForm, "an embed link cannot stand inside %s; "+
 			"move it out, or make it part of a sentence", inside)
 		return
 	}
@@ -70,7 +72,7 @@ func (m *embedder) paragraph(parent, p ast.Node) {
 	e.SetBlankPreviousLines(p.HasBlankPreviousLines())
 	parent.ReplaceChild(parent, p, e)
 	if e.Caption == "" {
-		f.problem(link.Pos(), "the embed link has no text; write its caption between the brackets")
+		f.problem(link.Pos(), problem.EmbedForm, "the embed link has no text; write its caption between the brackets")
 	}
 	if !m.target(e, link, name) {
 		m.edition.badEmbed = true
@@ -100,18 +102,18 @@ func (m *embedder) target(e *Embed, link *ast.Link, name string) bool {
 	f := m.edition.file
 	at := destOffset(f, link)
 	if ext := path.Ext(name); ext != ".go" && ext != ".golden" {
-		f.problem(at, "only .go and .golden files can be shown; "+
+		f.problem(at, problem.EmbedTarget, "only .go and .golden files can be shown; "+
 			"for a link to %s, make it part of a sentence", path.Base(name))
 		return false
 	}
 	t, err := m.book.Resolve(m.edition, string(link.Destination))
 	if err != nil {
-		f.problem(at, "%v", err)
+		f.problem(at, problem.EmbedTarget, "%v", err)
 		return false
 	}
 	isFile := t.Source != nil || t.Run != nil || path.Ext(name) == ".golden" && !t.Program.runsSound
 	if !isFile || path.Dir(name) != t.Program.Dir {
-		f.problem(at, "%s is not a file of a program; link to snippets/<chapter>/<program>/", name)
+		f.problem(at, problem.EmbedTarget, "%s is not a file of a program; link to snippets/<chapter>/<program>/", name)
 		return false
 	}
 	e.Program, e.Source, e.Region, e.Run = t.Program, t.Source, t.Region, t.Run
@@ -124,28 +126,28 @@ func (m *embedder) option(e *Embed, link *ast.Link, option string) {
 	at := optionOffset(f, link, option)
 	key, value, ok := strings.Cut(option, "=")
 	if key != "lines" && key != "mark" {
-		f.problem(at, "unknown option %q; the options are lines=3-9 and mark=5", option)
+		f.problem(at, problem.EmbedOption, "unknown option %q; the options are lines=3-9 and mark=5", option)
 		return
 	}
 	if e.Source == nil {
-		f.problem(at, "an output has no options; remove %s", option)
+		f.problem(at, problem.EmbedOption, "an output has no options; remove %s", option)
 		return
 	}
 	lines, valid := parseLines(value)
 	if !ok || !valid {
-		f.problem(at, "%s must be a line or a range of lines, such as %s=3-9; found %q", key, key, value)
+		f.problem(at, problem.EmbedOption, "%s must be a line or a range of lines, such as %s=3-9; found %q", key, key, value)
 		return
 	}
 	count := bytes.Count(bytes.TrimSuffix(e.Source.Source, []byte{'\n'}), []byte{'\n'}) + 1
 	switch {
 	case lines[1] > count && e.Source.sound:
-		f.problem(at, "%s is outside the file, which has %d lines", option, count)
+		f.problem(at, problem.EmbedOption, "%s is outside the file, which has %d lines", option, count)
 	case key == "mark":
 		e.Marks = append(e.Marks, lines)
 	case e.Region != nil || strings.Contains(e.dest, "#"):
-		f.problem(at, "lines= is for whole files; remove it, or the region")
+		f.problem(at, problem.EmbedOption, "lines= is for whole files; remove it, or the region")
 	case e.First != 0:
-		f.problem(at, "lines= is given twice; remove one")
+		f.problem(at, problem.EmbedOption, "lines= is given twice; remove one")
 	default:
 		e.First, e.Last = lines[0], lines[1]
 	}
@@ -163,7 +165,7 @@ func (m *embedder) checkMarks(e *Embed, link *ast.Link) {
 	for _, mark := range e.Marks {
 		if mark[0] < first || mark[1] > last {
 			option := "mark=" + formatLines(mark)
-			m.edition.file.problem(optionOffset(m.edition.file, link, option),
+			m.edition.file.problem(optionOffset(m.edition.file, link, option), problem.EmbedOption,
 				"%s is outside the lines shown, %d-%d; lines are numbered as in the file", option, first, last)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/problem"
 )
 
 // languages maps the names a fence may give, in lower case, to chroma's names.
@@ -31,17 +33,17 @@ var languages = sync.OnceValue(func() map[string]string {
 func (e *Edition) checkFence(n *ast.FencedCodeBlock) {
 	lang := string(n.Language(e.Source))
 	if lang == "" {
-		e.file.problem(n.Pos(), "the fence names no language; write ```go, ```console or ```text")
+		e.file.problem(n.Pos(), problem.FenceLanguage, "the fence names no language; write ```go, ```console or ```text")
 		return
 	}
 	at := n.Info.Segment.Start
 	name, ok := languages()[strings.ToLower(lang)]
 	if !ok && !isDiagram(n, e.Source) {
-		e.file.problem(at, "unknown language %q%s", lang, suggestLanguage(lang))
+		e.file.problem(at, problem.FenceLanguage, "unknown language %q%s", lang, suggestLanguage(lang))
 		return
 	}
 	if info := n.Info.Segment.Value(e.Source); len(bytes.Fields(info)) > 1 {
-		e.file.problem(at, "a fence names its language and nothing else; write ```%s", lang)
+		e.file.problem(at, problem.FenceLanguage, "a fence names its language and nothing else; write ```%s", lang)
 	}
 	switch {
 	case isDiagram(n, e.Source):
@@ -83,7 +85,7 @@ func (e *Edition) checkGo(n *ast.FencedCodeBlock) {
 			break
 		}
 	}
-	e.file.problem(e.fenceOffset(n, best.Pos, prefix, len(code)),
+	e.file.problem(e.fenceOffset(n, best.Pos, prefix, len(code)), problem.FenceGo,
 		"this Go does not parse: %s; a go fence holds a file, declarations or statements", best.Msg)
 }
 

@@ -1,5 +1,7 @@
 package book
 
+import "huoye/gen/problem"
+
 import "bytes"
 
 // frontMatter reads the front matter of e's file and blanks it in e.Source,
@@ -9,12 +11,12 @@ func (e *Edition) frontMatter(f *textFile) bool {
 	e.Source = bytes.Clone(f.src)
 	front, ok := cutFrontMatter(f.src)
 	if !ok {
-		f.problem(0, "front matter is missing; begin the file with the lines ---, title: …, ---")
+		f.problem(0, problem.FrontMatter, "front matter is missing; begin the file with the lines ---, title: …, ---")
 		return true
 	}
 	const open = len("---\n")
 	if front == nil {
-		f.problem(0, "front matter is not closed; end it with a line ---")
+		f.problem(0, problem.FrontMatter, "front matter is not closed; end it with a line ---")
 		return false
 	}
 	for i := range open + len(front) + open {

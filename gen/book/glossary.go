@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/problem"
 )
 
 const glossaryFile = "content/glossary.yaml"
@@ -101,10 +103,10 @@ func (g *glossary) term(n ast.Node) *Term {
 	}
 	t.ID = slugOf(t.EN)
 	if first, ok := g.ids[t.ID]; ok {
-		g.problem(f.at, "the term %q is already in line %d; remove one of them, or tell them apart",
+		g.problem(f.at, problem.GlossaryTerm, "the term %q is already in line %d; remove one of them, or tell them apart",
 			t.EN, g.position(first).Line)
 	} else if t.ID == "" {
-		g.problem(g.nodeOffset(f.values["en"]), "%q has no letters or digits; write the term in English", t.EN)
+		g.problem(g.nodeOffset(f.values["en"]), problem.YAMLValue, "%q has no letters or digits; write the term in English", t.EN)
 	}
 	g.ids[t.ID] = f.at
 	t.Pinyin = g.pinyin(f, t)
@@ -124,7 +126,7 @@ func (g *glossary) form(n ast.Node, what string) (string, bool) {
 	}
 	key := strings.ToLower(s)
 	if first, ok := g.forms[key]; ok {
-		g.problem(g.nodeOffset(n), "%q is already a term in line %d; remove one of them",
+		g.problem(g.nodeOffset(n), problem.GlossaryTerm, "%q is already a term in line %d; remove one of them",
 			s, g.position(first).Line)
 	} else {
 		g.forms[key] = g.nodeOffset(n)
@@ -147,7 +149,7 @@ func (g *glossary) words(n ast.Node, key string, read func(ast.Node) (string, bo
 	}
 	list, ok := g.list(n, key)
 	if ok && len(list) == 0 {
-		g.problem(g.nodeOffset(n), "%s is an empty list; remove it", key)
+		g.problem(g.nodeOffset(n), problem.YAMLValue, "%s is an empty list; remove it", key)
 	}
 	var words []string
 	for _, n := range list {
@@ -163,13 +165,13 @@ func (g *glossary) pinyin(f *fields, t *Term) string {
 	n, ok := f.values["pinyin"]
 	switch {
 	case !ok && hasHan(t.ZH):
-		g.problem(f.at, "the key \"pinyin\" is missing; say how %s is read", t.ZH)
+		g.problem(f.at, problem.YAMLKey, "the key \"pinyin\" is missing; say how %s is read", t.ZH)
 	case ok && !hasHan(t.ZH):
-		g.problem(g.nodeOffset(n), "%s has no Han characters; remove the pinyin", t.ZH)
+		g.problem(g.nodeOffset(n), problem.YAMLKey, "%s has no Han characters; remove the pinyin", t.ZH)
 	case ok:
 		s, _ := g.phrase(n, "the pinyin")
 		if strings.ContainsFunc(s, notPinyin) {
-			g.problem(g.nodeOffset(n), "the pinyin %q must be Latin letters with tone marks, such as jìnchéng", s)
+			g.problem(g.nodeOffset(n), problem.YAMLValue, "the pinyin %q must be Latin letters with tone marks, such as jìnchéng", s)
 		}
 		return s
 	}
@@ -184,7 +186,7 @@ func notPinyin(r rune) bool {
 func (g *glossary) checkNot() {
 	for s, at := range g.nots {
 		if first, ok := g.forms[strings.ToLower(s)]; ok {
-			g.problem(at, "%q is a term in line %d; it cannot be a word that is not to be used",
+			g.problem(at, problem.GlossaryTerm, "%q is a term in line %d; it cannot be a word that is not to be used",
 				s, g.position(first).Line)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/problem"
 )
 
 const idiomsFile = "content/python.yaml"
@@ -52,7 +54,7 @@ func (y *yamlText) code(n ast.Node, key string) []string {
 	if seq, ok := n.(*ast.SequenceNode); ok {
 		list = seq.Values
 		if len(list) == 0 {
-			y.problem(y.nodeOffset(n), "%s is an empty list; write the code", key)
+			y.problem(y.nodeOffset(n), problem.YAMLValue, "%s is an empty list; write the code", key)
 		}
 	}
 	var pieces []string
@@ -68,7 +70,7 @@ func (y *yamlText) code(n ast.Node, key string) []string {
 func (l *loader) see(y *yamlText, n ast.Node) []See {
 	list, ok := y.list(n, "see")
 	if ok && len(list) == 0 {
-		y.problem(y.nodeOffset(n), "see is an empty list; name a chapter or a program that shows the idiom")
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "see is an empty list; name a chapter or a program that shows the idiom")
 	}
 	var all []See
 	for _, n := range list {
@@ -87,7 +89,7 @@ func (l *loader) see(y *yamlText, n ast.Node) []See {
 					names = append(names, p.Name)
 				}
 			}
-			y.problem(y.nodeOffset(n), "the book has no chapter or program %q%s", name,
+			y.problem(y.nodeOffset(n), problem.LinkTarget, "the book has no chapter or program %q%s", name,
 				suggest(name, names, "name a chapter of "+bookFile+", or chapter/program"))
 			continue
 		}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/problem"
 )
 
 // Limits bound what a run may use, all of its processes together but for
@@ -64,11 +66,11 @@ func (y *yamlText) duration(n ast.Node, what string, most time.Duration) time.Du
 	}
 	d, err := time.ParseDuration(s)
 	if err != nil {
-		y.problem(y.nodeOffset(n), "%s %q is no duration; write it like 5s or 300ms", what, s)
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s %q is no duration; write it like 5s or 300ms", what, s)
 		return 0
 	}
 	if d <= 0 || d > most {
-		y.problem(y.nodeOffset(n), "%s %s is out of range; it may be up to %s", what, s, formatDuration(most))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s %s is out of range; it may be up to %s", what, s, formatDuration(most))
 		return 0
 	}
 	return d
@@ -81,11 +83,11 @@ func (y *yamlText) number(n ast.Node, what string, least int) int {
 	}
 	i, err := strconv.Atoi(s)
 	if err != nil {
-		y.problem(y.nodeOffset(n), "%s %q is no whole number", what, s)
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s %q is no whole number", what, s)
 		return 0
 	}
 	if i < least || i > maxNumber {
-		y.problem(y.nodeOffset(n), "%s %s is out of range; it may be %d to %d", what, s, least, maxNumber)
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s %s is out of range; it may be %d to %d", what, s, least, maxNumber)
 		return 0
 	}
 	return i
@@ -103,13 +105,13 @@ func (y *yamlText) size(n ast.Node, what string, most int64) int64 {
 	}
 	m := sizePattern.FindStringSubmatch(s)
 	if m == nil || sizeUnits[m[2]] == 0 {
-		y.problem(y.nodeOffset(n), "%s %q is no size; write it like 64 MiB, with KiB, MiB or GiB", what, s)
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s %q is no size; write it like 64 MiB, with KiB, MiB or GiB", what, s)
 		return 0
 	}
 	i, _ := strconv.ParseInt(m[1], 10, 64) // digits, not too many
 	bytes := i * sizeUnits[m[2]]
 	if bytes < minSize || bytes > most || bytes/sizeUnits[m[2]] != i {
-		y.problem(y.nodeOffset(n), "%s %s is out of range; it may be %s to %s", what, s, formatSize(minSize), formatSize(most))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s %s is out of range; it may be %s to %s", what, s, formatSize(minSize), formatSize(most))
 		return 0
 	}
 	return bytes

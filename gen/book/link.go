@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/problem"
 )
 
 // Target is where a link goes: to a web address, to a chapter, or to a file
@@ -172,7 +174,7 @@ type linkUse struct {
 func (l *loader) checkLinks(e *Edition) {
 	for _, link := range e.links {
 		if _, err := l.book.Resolve(e, link.dest); err != nil {
-			e.file.problem(link.at, "%v", err)
+			e.file.problem(link.at, problem.LinkTarget, "%v", err)
 		}
 	}
 }

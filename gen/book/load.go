@@ -2,7 +2,6 @@ package book
 
 import (
 	"fmt"
-	"go/scanner"
 	"os"
 	"runtime"
 	"slices"
@@ -10,13 +9,15 @@ import (
 	"sync/atomic"
 
 	"github.com/yuin/goldmark/parser"
+
+	"huoye/gen/problem"
 )
 
 // Load reads the book in dir. It reports every problem it finds in what
 // authors wrote, sorted by position, none twice; the book is nil if there are
-// any. File names in problems are relative to dir. The error is for a disk
+// more than notices. File names in problems are relative to dir. The error is for a disk
 // that cannot be read.
-func Load(dir string) (*Book, scanner.ErrorList, error) {
+func Load(dir string) (*Book, problem.List, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the book: %w", err)
@@ -26,10 +27,11 @@ func Load(dir string) (*Book, scanner.ErrorList, error) {
 	if err := l.load(); err != nil {
 		return nil, nil, err
 	}
-	if list := l.probs.sorted(); len(list) > 0 {
+	list := l.probs.sorted()
+	if list.Failing() {
 		return nil, list, nil
 	}
-	return l.book, nil, nil
+	return l.book, list, nil
 }
 
 // loader holds a book while it is read. Its steps go through the programs,

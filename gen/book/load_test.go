@@ -1,11 +1,9 @@
 package book
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"fmt"
-	"go/scanner"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,9 +61,7 @@ func testLoad(t *testing.T, base *txtar.Archive, file string) {
 	}
 	got := map[string]string{}
 	if len(list) > 0 {
-		var buf bytes.Buffer
-		scanner.PrintError(&buf, list)
-		got["problems"] = buf.String()
+		got["problems"] = list.String()
 	} else {
 		got["blocks"] = dumpBlocks(b)
 	}

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"huoye/gen/problem"
 )
 
 // programDirs lists the programs under snippets/, sorted by name, not yet
@@ -47,7 +49,7 @@ func (l *loader) programDirs() ([]*Program, error) {
 func (l *loader) strayProgram(e entry) {
 	if path.Ext(e.name) == ".go" && !strings.HasSuffix(e.name, "_test.go") {
 		name := strings.TrimSuffix(e.name, ".go")
-		l.probs.add(e.start(),
+		l.probs.add(e.start(), problem.ProgramMain,
 			"a program is a directory; move this to %s/%s/main.go", path.Dir(e.path), name)
 	}
 }
@@ -56,7 +58,7 @@ func (l *loader) isSlugDir(e entry) bool {
 	if isSlug(e.name) {
 		return true
 	}
-	l.probs.add(e.start(),
+	l.probs.add(e.start(), problem.Slug,
 		"the directory name %q is no slug; %s%s", e.name, slugRule, slugify(e.name))
 	return false
 }
@@ -80,7 +82,7 @@ func (l *loader) loadProgram(p *Program) error {
 		case e.dir && path.Ext(e.name) != ".golden":
 			err = l.addTree(e.path)
 		case isRunsMisspelt(e.name):
-			l.probs.add(e.start(),
+			l.probs.add(e.start(), problem.FileName,
 				"this file is not read; rename it to runs.yaml")
 		case path.Ext(e.name) == ".golden":
 			goldens = append(goldens, e)
@@ -92,7 +94,7 @@ func (l *loader) loadProgram(p *Program) error {
 		}
 	}
 	if len(p.Files) == 0 {
-		l.probs.add(token.Position{Filename: p.Dir, Line: 1, Column: 1},
+		l.probs.add(token.Position{Filename: p.Dir, Line: 1, Column: 1}, problem.ProgramMain,
 			"no Go files; a program is a directory with a package main")
 		return nil
 	}
@@ -113,7 +115,7 @@ func (l *loader) checkMain(p *Program) {
 	if !p.sound() || slices.ContainsFunc(p.Files, isMain) {
 		return
 	}
-	l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1},
+	l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1}, problem.ProgramMain,
 		"program %s has no func main; add it", p.Name)
 }
 
@@ -164,12 +166,12 @@ func (l *loader) checkGoldens(p *Program, goldens []entry) error {
 		name := strings.TrimSuffix(g.name, ".golden")
 		switch {
 		case p.Run(name) == nil:
-			l.probs.add(at, "no run of %s is named %q%s",
+			l.probs.add(at, problem.GoldenUnused, "no run of %s is named %q%s",
 				p.Name, name, suggest(name, p.runNames(), "delete this file or name the run"))
 		case g.dir:
-			l.probs.add(at, "a directory where a recorded output belongs; move it away")
+			l.probs.add(at, problem.FileKind, "a directory where a recorded output belongs; move it away")
 		case info.Size() > maxGolden:
-			l.probs.add(at, "larger than %d MiB, the limit for a recorded output; "+
+			l.probs.add(at, problem.FileSize, "larger than %d MiB, the limit for a recorded output; "+
 				"make the program print less", maxGolden>>20)
 		}
 	}

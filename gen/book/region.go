@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"regexp"
 	"strings"
+
+	"huoye/gen/problem"
 )
 
 // markers reads what the comments of a Go file say to the generator: where
@@ -34,7 +36,7 @@ func readMarkers(f *textFile, fset *token.FileSet, file *ast.File) []Region {
 		m.pairs(group.List)
 	}
 	for _, r := range m.open {
-		m.problem(r.at, "the region begun here is not closed; add // endregion")
+		m.problem(r.at, problem.Region, "the region begun here is not closed; add // endregion")
 	}
 	return m.regions
 }
@@ -61,10 +63,10 @@ func (m *markers) marker(c *ast.Comment) {
 	}
 	at := m.at(c)
 	if !strings.HasPrefix(c.Text, "// "+word) {
-		m.problem(at, "write the marker as // %s", word)
+		m.problem(at, problem.Region, "write the marker as // %s", word)
 	}
 	if !m.ownLine(at) {
-		m.problem(at, "a region's marker stands on a line of its own; move it there")
+		m.problem(at, problem.Region, "a region's marker stands on a line of its own; move it there")
 	}
 	if word == "region" {
 		m.begin(at, words[1:])
@@ -78,13 +80,13 @@ func (m *markers) begin(at int, names []string) {
 	name := strings.Join(names, " ")
 	switch {
 	case name == "":
-		m.problem(at, "the region has no name; write // region NAME")
+		m.problem(at, problem.Region, "the region has no name; write // region NAME")
 	case !isSlug(name):
-		m.problem(at, "the region name %q is no slug; %s%s", name, slugRule, slugify(name))
+		m.problem(at, problem.Slug, "the region name %q is no slug; %s%s", name, slugRule, slugify(name))
 	default:
 		for _, r := range m.regions {
 			if r.Name == name {
-				m.problem(at, "region %s is already defined in line %d; choose another name", name, r.First-1)
+				m.problem(at, problem.NameTaken, "region %s is already defined in line %d; choose another name", name, r.First-1)
 			}
 		}
 	}
@@ -94,17 +96,17 @@ func (m *markers) begin(at int, names []string) {
 
 func (m *markers) end(at int, names []string) {
 	if len(names) > 0 {
-		m.problem(at, "write // endregion without a name; it closes the last region opened")
+		m.problem(at, problem.Region, "write // endregion without a name; it closes the last region opened")
 	}
 	if len(m.open) == 0 {
-		m.problem(at, "// endregion without a // region before it; remove it")
+		m.problem(at, problem.Region, "// endregion without a // region before it; remove it")
 		return
 	}
 	open := m.open[len(m.open)-1]
 	m.open = m.open[:len(m.open)-1]
 	last := m.position(at).Line - 1
 	if last == open.line {
-		m.problem(open.at, "region %s is empty; remove it", open.name)
+		m.problem(open.at, problem.Region, "region %s is empty; remove it", open.name)
 	}
 	for i := range m.regions {
 		if m.regions[i].First == open.line+1 {
@@ -127,9 +129,9 @@ func (m *markers) pairs(list []*ast.Comment) {
 		}
 		switch {
 		case lang == EN:
-			m.problem(m.at(list[first]), "// en: without its partner; put // zh: above it")
+			m.problem(m.at(list[first]), problem.CommentPair, "// en: without its partner; put // zh: above it")
 		case lang == ZH && (i == len(list) || langs[i] != EN):
-			m.problem(m.at(list[first]), "// zh: without its partner; put // en: below it")
+			m.problem(m.at(list[first]), problem.CommentPair, "// zh: without its partner; put // en: below it")
 		case lang == ZH:
 			for i < len(list) && langs[i] == EN {
 				i++
@@ -152,12 +154,12 @@ func (m *markers) lang(c *ast.Comment) Lang {
 	at := m.at(c)
 	switch {
 	case !m.ownLine(at):
-		m.problem(at, "a comment for readers stands on a line of its own; move it above the code")
+		m.problem(at, problem.CommentPair, "a comment for readers stands on a line of its own; move it above the code")
 		return ""
 	case text == "":
-		m.problem(at, "the comment says nothing; write it, or remove both of the pair")
+		m.problem(at, problem.CommentPair, "the comment says nothing; write it, or remove both of the pair")
 	case !strings.HasPrefix(c.Text, "// "+string(lang)+": "):
-		m.problem(at, "a comment for readers begins with %q; write it so", "// "+string(lang)+": ")
+		m.problem(at, problem.CommentPair, "a comment for readers begins with %q; write it so", "// "+string(lang)+": ")
 	}
 	return lang
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"huoye/gen/contract"
+	"huoye/gen/problem"
 )
 
 const (
@@ -53,7 +54,7 @@ func (l *loader) loadRuns(p *Program, e *entry) error {
 		return nil
 	}
 	if len(list) == 0 {
-		y.problem(y.nodeOffset(top.values["runs"]), "runs.yaml lists no run; add one or remove the file")
+		y.problem(y.nodeOffset(top.values["runs"]), problem.YAMLValue, "runs.yaml lists no run; add one or remove the file")
 		return nil
 	}
 	p.runsSound = true
@@ -132,16 +133,16 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 // the build.
 func (y *yamlText) fails(f *fields, p *Program, only bool) contract.Status {
 	if !only {
-		y.problem(f.at, "a program that must not compile has one run; make a program of its own for it")
+		y.problem(f.at, problem.ProgramFails, "a program that must not compile has one run; make a program of its own for it")
 	}
 	for _, key := range []string{"args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "race"} {
 		if n, ok := f.values[key]; ok {
-			y.problem(y.nodeOffset(n), "%s has no meaning for a program that must not compile; remove it", key)
+			y.problem(y.nodeOffset(n), problem.ProgramFails, "%s has no meaning for a program that must not compile; remove it", key)
 		}
 	}
 	for _, s := range p.Files {
 		if !leftOut.Match(s.Source) {
-			y.probs.add(token.Position{Filename: s.File, Line: 1, Column: 1},
+			y.probs.add(token.Position{Filename: s.File, Line: 1, Column: 1}, problem.ProgramFails,
 				"a program that must not compile would be in the way of go build ./...; "+
 					"begin the file with //go:build ignore")
 		}
@@ -167,7 +168,7 @@ func (y *yamlText) runName(f *fields, p *Program, only bool) (string, bool) {
 		return path.Base(p.Name), true
 	}
 	if !ok {
-		y.problem(f.at, "the key \"name\" is missing; each of several runs needs one")
+		y.problem(f.at, problem.YAMLKey, "the key \"name\" is missing; each of several runs needs one")
 		return "", false
 	}
 	name, ok := y.phrase(n, "a run's name")
@@ -175,11 +176,11 @@ func (y *yamlText) runName(f *fields, p *Program, only bool) (string, bool) {
 		return "", false
 	}
 	if !isSlug(name) {
-		y.problem(y.nodeOffset(n), "the run name %q is no slug; %s%s", name, slugRule, slugify(name))
+		y.problem(y.nodeOffset(n), problem.Slug, "the run name %q is no slug; %s%s", name, slugRule, slugify(name))
 		return "", false
 	}
 	if first := p.Run(name); first != nil {
-		y.problem(y.nodeOffset(n), "run %s is already defined in line %d; choose another name", name, first.Line)
+		y.problem(y.nodeOffset(n), problem.NameTaken, "run %s is already defined in line %d; choose another name", name, first.Line)
 		return "", false
 	}
 	return name, true
@@ -200,13 +201,13 @@ func (y *yamlText) args(n ast.Node) []string {
 func (y *yamlText) env(n ast.Node) []string {
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		y.problem(y.nodeOffset(n), "env must be names and values, such as {GOMAXPROCS: 1}; found %s", yamlKind(n))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "env must be names and values, such as {GOMAXPROCS: 1}; found %s", yamlKind(n))
 		return nil
 	}
 	var env []string
 	for key, n := range y.pairs(m) {
 		if !isEnvName(key.name) {
-			y.problem(key.at, "%q is no name of an environment variable; use letters, digits and _", key.name)
+			y.problem(key.at, problem.YAMLKey, "%q is no name of an environment variable; use letters, digits and _", key.name)
 			continue
 		}
 		if value, ok := y.text(n, key.name); ok {
@@ -235,12 +236,12 @@ func (y *yamlText) exit(n ast.Node) contract.Status {
 	}
 	if code, err := strconv.Atoi(s); err == nil {
 		if code < 0 || code > 255 {
-			y.problem(y.nodeOffset(n), "exit %d is out of range; an exit status is 0 to 255", code)
+			y.problem(y.nodeOffset(n), problem.YAMLValue, "exit %d is out of range; an exit status is 0 to 255", code)
 		}
 		return contract.Status{Code: code}
 	}
 	if !slices.Contains(signals, s) {
-		y.problem(y.nodeOffset(n), "exit must be an exit status or a signal such as SIGKILL; found %q%s",
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "exit must be an exit status or a signal such as SIGKILL; found %q%s",
 			s, suggest(s, signals, "write the number, or the signal's name"))
 	}
 	return contract.Status{Signal: s}
@@ -261,7 +262,7 @@ func (y *yamlText) word(n ast.Node, what string, words ...string) string {
 	}
 	if !slices.Contains(words, s) {
 		all := strings.Join(words, " or ")
-		y.problem(y.nodeOffset(n), "%s must be %s; found %q%s", what, all, s, suggest(s, words, "write "+all))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be %s; found %q%s", what, all, s, suggest(s, words, "write "+all))
 		return ""
 	}
 	return s
@@ -271,7 +272,7 @@ func (y *yamlText) word(n ast.Node, what string, words ...string) string {
 func (y *yamlText) flag(n ast.Node, what string) bool {
 	b, ok := n.(*ast.BoolNode)
 	if !ok {
-		y.problem(y.nodeOffset(n), "%s must be true or false; found %s", what, yamlKind(n))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be true or false; found %s", what, yamlKind(n))
 		return false
 	}
 	return b.Value
@@ -293,10 +294,10 @@ func (y *yamlText) platforms(n ast.Node) []string {
 		goos, goarch, both := strings.Cut(s, "/")
 		switch {
 		case !slices.Contains(knownOS, goos):
-			y.problem(y.nodeOffset(n), "unknown operating system %q%s", goos,
+			y.problem(y.nodeOffset(n), problem.YAMLValue, "unknown operating system %q%s", goos,
 				suggest(goos, knownOS, "write a GOOS such as linux, or a GOOS/GOARCH"))
 		case both && !slices.Contains(knownArch, goarch):
-			y.problem(y.nodeOffset(n), "unknown architecture %q%s", goarch,
+			y.problem(y.nodeOffset(n), problem.YAMLValue, "unknown architecture %q%s", goarch,
 				suggest(goarch, knownArch, "write a GOARCH such as amd64"))
 		default:
 			platforms = append(platforms, s)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/problem"
 )
 
 // section is a heading with the blocks up to the next one. The first section
@@ -88,7 +90,7 @@ func sectionIDs(list []section) []string {
 func (a *aligner) pairHeadings(zh, en []section, i, j int) [2]int {
 	h, k := zh[i].heading, en[j].heading
 	if h.Level != k.Level {
-		a.problem(zh[i].at, "the heading {#%s} has level %d here and %d in %s; make them equal",
+		a.problem(zh[i].at, problem.Heading, "the heading {#%s} has level %d here and %d in %s; make them equal",
 			h.ID, h.Level, k.Level, a.there(en[j].at))
 	}
 	return [2]int{i, j}
@@ -97,7 +99,7 @@ func (a *aligner) pairHeadings(zh, en []section, i, j int) [2]int {
 func (a *aligner) unequalIDs(h, k *Heading) {
 	a.bad = true
 	if h.ID != "" && k.ID != "" { // otherwise its lack has been reported
-		a.problem(h.Node.Pos(), "the heading id is %q here and %q in %s; make them equal",
+		a.problem(h.Node.Pos(), problem.HeadingID, "the heading id is %q here and %q in %s; make them equal",
 			h.ID, k.ID, a.there(k.Node.Pos()))
 	}
 }
@@ -105,6 +107,6 @@ func (a *aligner) unequalIDs(h, k *Heading) {
 // alone reports a heading of e that other lacks.
 func (a *aligner) alone(e *Edition, h *Heading, other *Edition) {
 	a.bad = true
-	e.file.problem(h.Node.Pos(), "the heading %q has no counterpart in %s; write it there or remove it here",
+	e.file.problem(h.Node.Pos(), problem.EditionBlocks, "the heading %q has no counterpart in %s; write it there or remove it here",
 		h.Text, other.File)
 }

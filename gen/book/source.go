@@ -6,6 +6,8 @@ import (
 	"go/scanner"
 	"go/token"
 	"slices"
+
+	"huoye/gen/problem"
 )
 
 // addSource reads a Go file of p.
@@ -20,12 +22,14 @@ func (l *loader) addSource(p *Program, e entry) error {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, e.path, f.src, parser.ParseComments|parser.SkipObjectResolution)
 	if list, ok := err.(scanner.ErrorList); ok {
-		l.probs.addList(list)
+		for _, e := range list {
+			l.probs.add(e.Pos, problem.Compile, "%s", e.Msg)
+		}
 		return nil
 	}
 	s.Regions = readMarkers(f, fset, file)
 	if file.Name.Name != "main" {
-		f.problem(fset.PositionFor(file.Name.Pos(), false).Offset,
+		f.problem(fset.PositionFor(file.Name.Pos(), false).Offset, problem.ProgramMain,
 			"package %s; a program is a package main", file.Name.Name)
 		return nil
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"huoye/gen/problem"
 )
 
 // textFile is a file an author wrote, with the means to report problems by
@@ -62,8 +64,8 @@ func (f *textFile) offset(line, runes int) int {
 }
 
 // problem reports what is wrong at offset.
-func (f *textFile) problem(offset int, format string, args ...any) {
-	f.probs.add(f.position(offset), format, args...)
+func (f *textFile) problem(offset int, rule problem.Rule, format string, args ...any) {
+	f.probs.add(f.position(offset), rule, format, args...)
 }
 
 // maxMarks is how many combining marks one character may have: no script
@@ -82,7 +84,7 @@ func (f *textFile) checkText() bool {
 				marks = 0
 				continue
 			}
-			f.problem(i, "control character U+%04X; remove it", b)
+			f.problem(i, problem.TextBytes, "control character U+%04X; remove it", b)
 			return false
 		}
 		r, size := utf8.DecodeRune(f.src[i:])
@@ -93,13 +95,13 @@ func (f *textFile) checkText() bool {
 		}
 		switch {
 		case marks > maxMarks:
-			f.problem(i, "more than %d combining marks on one character; remove them", maxMarks)
+			f.problem(i, problem.TextBytes, "more than %d combining marks on one character; remove them", maxMarks)
 		case r == utf8.RuneError && size == 1:
-			f.problem(i, "byte %#02x is not valid UTF-8; save the file as UTF-8", f.src[i])
+			f.problem(i, problem.TextBytes, "byte %#02x is not valid UTF-8; save the file as UTF-8", f.src[i])
 		case r == '\uFEFF' && i == 0:
-			f.problem(i, "the file begins with a byte order mark; save it without")
+			f.problem(i, problem.TextBytes, "the file begins with a byte order mark; save it without")
 		case isInvisible(r):
-			f.problem(i, "invisible control character U+%04X; remove it", r)
+			f.problem(i, problem.TextBytes, "invisible control character U+%04X; remove it", r)
 		default:
 			i += size
 			continue

@@ -11,6 +11,8 @@ import (
 	"path"
 	"strings"
 	"unicode/utf8"
+
+	"huoye/gen/problem"
 )
 
 // Limits on the size of files.
@@ -55,7 +57,7 @@ func (t *tree) list(dir string) ([]entry, error) {
 			continue
 		}
 		if !utf8.ValidString(d.Name()) {
-			t.probs.add(token.Position{Filename: dir, Line: 1, Column: 1},
+			t.probs.add(token.Position{Filename: dir, Line: 1, Column: 1}, problem.FileName,
 				"the file name %q is not valid UTF-8; rename it", d.Name())
 			continue
 		}
@@ -81,7 +83,7 @@ func (t *tree) stat(name string) (e entry, ok bool, err error) {
 	if err != nil {
 		link, lerr := t.root.Lstat(name)
 		if lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
-			t.probs.add(e.start(), "a symbolic link that leads out of the book or nowhere; put the file itself here")
+			t.probs.add(e.start(), problem.FileKind, "a symbolic link that leads out of the book or nowhere; put the file itself here")
 			e.bad = true
 			return e, true, nil
 		}
@@ -91,7 +93,7 @@ func (t *tree) stat(name string) (e entry, ok bool, err error) {
 		return e, false, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if m := info.Mode(); !m.IsRegular() && !m.IsDir() {
-		t.probs.add(e.start(), "%s, not a regular file; remove it", modeName(m))
+		t.probs.add(e.start(), problem.FileKind, "%s, not a regular file; remove it", modeName(m))
 		e.bad = true
 	}
 	e.dir = info.IsDir()
@@ -117,7 +119,7 @@ func (t *tree) read(e entry) (f *textFile, ok bool, err error) {
 		return nil, false, nil
 	}
 	if e.dir {
-		t.probs.add(e.start(), "a directory where a file belongs; move it away")
+		t.probs.add(e.start(), problem.FileKind, "a directory where a file belongs; move it away")
 		return nil, false, nil
 	}
 	file, err := t.root.Open(e.path)
@@ -130,7 +132,7 @@ func (t *tree) read(e entry) (f *textFile, ok bool, err error) {
 		return nil, false, fmt.Errorf("reading %s: %w", e.path, err)
 	}
 	if len(src) > maxText {
-		t.probs.add(e.start(), "larger than %d KiB, the limit for a text file; split it", maxText>>10)
+		t.probs.add(e.start(), problem.FileSize, "larger than %d KiB, the limit for a text file; split it", maxText>>10)
 		return nil, false, nil
 	}
 	f = newTextFile(e.path, src, t.probs)

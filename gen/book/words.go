@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+
+	"huoye/gen/problem"
 )
 
 // A ban is a word that the glossary does not want for a term.
@@ -49,7 +51,7 @@ func (e *Edition) checkWords(root ast.Node, bans []ban) {
 		text := t.Segment.Value(e.Source)
 		for _, b := range bans {
 			for _, at := range findWords(text, b.word) {
-				e.file.problem(t.Segment.Start+at, "%s is not the book's word for %s; write %s",
+				e.file.problem(t.Segment.Start+at, problem.ProseWord, "%s is not the book's word for %s; write %s",
 					b.word, b.term.EN, Text{b.term.ZH, b.term.EN}.In(e.Lang))
 			}
 		}

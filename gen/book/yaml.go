@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"huoye/gen/problem"
 )
 
 // yamlText is a YAML document in a text file: all of it, or the front matter.
@@ -31,12 +33,12 @@ func (y *yamlText) parse(src []byte) (n ast.Node, ok bool) {
 		if strings.HasPrefix(msg, "mapping value is not allowed") {
 			msg += "; put text that holds a colon in quotes"
 		}
-		y.problem(at, "YAML: %s", msg)
+		y.problem(at, problem.YAMLSyntax, "YAML: %s", msg)
 		return nil, false
 	}
 	for i, doc := range file.Docs {
 		if i > 0 && doc.Body != nil {
-			y.problem(y.nodeOffset(doc.Body), "a second YAML document; remove the line --- before it")
+			y.problem(y.nodeOffset(doc.Body), problem.YAMLSyntax, "a second YAML document; remove the line --- before it")
 			return nil, false
 		}
 		if doc.Body != nil {
@@ -81,7 +83,7 @@ type fields struct {
 func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		y.problem(y.nodeOffset(n), "%s must have keys (%s); found %s",
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must have keys (%s); found %s",
 			what, strings.Join(known, ", "), yamlKind(n))
 		return nil
 	}
@@ -92,7 +94,7 @@ func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 			f.values[key.name] = value
 			continue
 		}
-		y.problem(key.at, "unknown key %q%s", key.name,
+		y.problem(key.at, problem.YAMLKey, "unknown key %q%s", key.name,
 			suggest(key.name, known, "the keys are "+strings.Join(known, ", ")))
 		misspelt[nearest(key.name, known)] = value
 	}
@@ -118,7 +120,7 @@ func (y *yamlText) pairs(m ast.MapNode) func(yield func(yamlKey, ast.Node) bool)
 		for it := m.MapRange(); it.Next(); {
 			key := yamlKey{keyName(it.Key()), y.nodeOffset(it.Key())}
 			if first, ok := seen[key.name]; ok {
-				y.problem(key.at, "key %q is already set in line %d; remove one of them",
+				y.problem(key.at, problem.YAMLKey, "key %q is already set in line %d; remove one of them",
 					key.name, y.position(first).Line)
 				continue
 			}
@@ -145,7 +147,7 @@ func (y *yamlText) require(f *fields, keys ...string) bool {
 	all := true
 	for _, key := range keys {
 		if _, ok := f.values[key]; !ok {
-			y.problem(f.at, "the key %q is missing; add it", key)
+			y.problem(f.at, problem.YAMLKey, "the key %q is missing; add it", key)
 			all = false
 		}
 	}
@@ -157,7 +159,7 @@ func (y *yamlText) require(f *fields, keys ...string) bool {
 func (y *yamlText) text(n ast.Node, what string) (string, bool) {
 	s, ok := scalarText(n)
 	if !ok {
-		y.problem(y.nodeOffset(n), "%s must be text; found %s", what, yamlKind(n))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be text; found %s", what, yamlKind(n))
 	}
 	return s, ok
 }
@@ -170,11 +172,11 @@ func (y *yamlText) phrase(n ast.Node, what string) (string, bool) {
 	}
 	s = strings.TrimSpace(s)
 	if s == "" {
-		y.problem(y.nodeOffset(n), "%s is empty; write one", what)
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s is empty; write one", what)
 		return "", false
 	}
 	if strings.Contains(s, "\n") {
-		y.problem(y.nodeOffset(n), "%s must be one line", what)
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be one line", what)
 		return "", false
 	}
 	return s, true
@@ -196,7 +198,7 @@ func (y *yamlText) bilingual(n ast.Node, what string) (t Text, ok bool) {
 func (y *yamlText) list(n ast.Node, what string) ([]ast.Node, bool) {
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
-		y.problem(y.nodeOffset(n), "%s must be a list; found %s", what, yamlKind(n))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be a list; found %s", what, yamlKind(n))
 		return nil, false
 	}
 	return seq.Values, true

@@ -3,7 +3,6 @@ package browser_test
 import (
 	"bytes"
 	"fmt"
-	"go/scanner"
 	"net/url"
 	"path"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"huoye/gen/book"
 	"huoye/gen/contract"
 	"huoye/gen/golden"
+	"huoye/gen/problem"
 )
 
 // A place is somewhere a payload can be put. An author can write all of them
@@ -130,7 +130,7 @@ func (s *specimen) load() *book.Book {
 
 // refuse notes which payloads problems are about: those that begin on the
 // line of the problem or last before it.
-func (s *specimen) refuse(problems scanner.ErrorList, lines [][places]int) {
+func (s *specimen) refuse(problems problem.List, lines [][places]int) {
 	s.t.Helper()
 	type spot struct {
 		i  int

@@ -1,12 +1,13 @@
 package contract
 
 import (
-	"go/scanner"
 	"go/token"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/problem"
 )
 
 // Accepted is a doctored output that a contract accepts and that its author
@@ -40,7 +41,7 @@ const acceptForm = "- double: other, and under it because: with the reason"
 // Accept reads the value of accept in src, the text of runs.yaml: the doctored
 // outputs that the author accepts as lawful, each with a reason. It reports
 // every problem it finds, at its position in file.
-func (c *Contract) Accept(file string, src []byte, list ast.Node) scanner.ErrorList {
+func (c *Contract) Accept(file string, src []byte, list ast.Node) problem.List {
 	p := &parser{problems: newProblems(file, src)}
 	seq, ok := list.(*ast.SequenceNode)
 	if !ok {
@@ -151,11 +152,11 @@ func (c *Contract) accepted(s Survivor) *acceptance {
 }
 
 // unused reports the entries that were of no use.
-func (c *Contract) unused(used map[*acceptance]bool) scanner.ErrorList {
-	var list scanner.ErrorList
+func (c *Contract) unused(used map[*acceptance]bool) problem.List {
+	var list problem.List
 	for _, a := range c.accepts {
 		if !used[a] {
-			list.Add(a.pos, "the contract accepts nothing of the kind "+quote(a.String())+" any more; remove this entry")
+			list.Add(a.pos, problem.ContractAccept, "the contract accepts nothing of the kind "+quote(a.String())+" any more; remove this entry")
 		}
 	}
 	return list

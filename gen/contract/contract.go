@@ -1,10 +1,11 @@
 package contract
 
 import (
-	"go/scanner"
 	"go/token"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/problem"
 )
 
 // Contract is what must hold of every run of a program. Make one with
@@ -35,7 +36,7 @@ func Recorded(status Status) *Contract { return &Contract{status: status} }
 // Parse reads a contract from the values of output and rules in src, the text
 // of runs.yaml; either may be nil. It reports every problem it finds, at its
 // position in file; the contract is nil if there are any.
-func Parse(file string, src []byte, output, rules ast.Node, status Status) (*Contract, scanner.ErrorList) {
+func Parse(file string, src []byte, output, rules ast.Node, status Status) (*Contract, problem.List) {
 	c := &Contract{status: status, file: file}
 	p := &parser{problems: newProblems(file, src)}
 	if output != nil {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"huoye/gen/problem"
 )
 
 // contradictions reports what no output can satisfy, as far as that is seen
@@ -37,6 +39,11 @@ type contradictor struct {
 	prog *program
 }
 
+// never reports that r cannot be satisfied, or not be broken.
+func (c *contradictor) never(r *rule, message string) {
+	c.list.Add(r.pos, problem.ContractContradiction, message)
+}
+
 // lines returns how many lines of a name there are at least and at most.
 func (c *contradictor) lines(name string) (fewest, most int) {
 	return c.prog.root.count(func(l *line) bool { return l.name == name })
@@ -68,7 +75,7 @@ func (n *node) count(ok func(*line) bool) (fewest, most int) {
 func (c *contradictor) occurs(r *rule) bool {
 	for _, ref := range r.refs {
 		if _, most := c.lines(ref.line); most == 0 {
-			c.at(r.pos, fmt.Sprintf("the line %s can never occur, so the rule says nothing; remove one of them", ref.line))
+			c.never(r, fmt.Sprintf("the line %s can never occur, so the rule says nothing; remove one of them", ref.line))
 			return false
 		}
 	}
@@ -89,14 +96,14 @@ func (c *contradictor) count(r *rule) {
 	}
 	fewest, most := c.lines(r.refs[0].line)
 	if r.op != ">=" && fewest > r.n || r.op != "<=" && most < r.n {
-		c.at(r.pos, fmt.Sprintf("nothing satisfies %s: output has %s lines %s; change the rule or the output", r.text, times(fewest, most), r.refs[0].line))
+		c.never(r, fmt.Sprintf("nothing satisfies %s: output has %s lines %s; change the rule or the output", r.text, times(fewest, most), r.refs[0].line))
 	}
 }
 
 func (c *contradictor) distinct(r *rule) {
 	_, most := c.lines(r.refs[0].line)
 	if (r.op == "=" || r.op == ">=") && most < r.n {
-		c.at(r.pos, fmt.Sprintf("nothing satisfies %s: output has at most %d lines %s; change the rule or the output", r.text, most, r.refs[0].line))
+		c.never(r, fmt.Sprintf("nothing satisfies %s: output has at most %d lines %s; change the rule or the output", r.text, most, r.refs[0].line))
 	}
 }
 
@@ -106,7 +113,7 @@ func (c *contradictor) listed(r *rule) {
 	}
 	fewest, most := c.lines(r.refs[0].line)
 	if n := len(r.list); n < fewest || n > most {
-		c.at(r.pos, fmt.Sprintf("nothing satisfies %s: it lists %d values, but output has %s lines %s; change the rule or the output", r.text, n, times(fewest, most), r.refs[0].line))
+		c.never(r, fmt.Sprintf("nothing satisfies %s: it lists %d values, but output has %s lines %s; change the rule or the output", r.text, n, times(fewest, most), r.refs[0].line))
 	}
 }
 
@@ -116,7 +123,7 @@ func (c *contradictor) alternate(r *rule) {
 	if r.refs[0] == r.refs[1] {
 		c.at(r.pos, "alternate needs two different lines; it is written "+ruleForms[ruleAlternate])
 	} else if a2 < b1 || b2 < a1 {
-		c.at(r.pos, fmt.Sprintf("nothing satisfies %s: output has %s lines %s, but %s lines %s; alternating lines are equally many",
+		c.never(r, fmt.Sprintf("nothing satisfies %s: output has %s lines %s, but %s lines %s; alternating lines are equally many",
 			r.text, times(a1, a2), r.refs[0], times(b1, b2), r.refs[1]))
 	}
 }
@@ -130,7 +137,7 @@ func (c *contradictor) before(r *rule) {
 				return
 			}
 			if r.per == "" && c.needed(a.line) && c.needed(b.line) && c.forced(b.line, a.line) {
-				c.at(r.pos, fmt.Sprintf("nothing satisfies %s: the items put a line %s after a line %s; change their order or the rule", r.text, a, b))
+				c.never(r, fmt.Sprintf("nothing satisfies %s: the items put a line %s after a line %s; change their order or the rule", r.text, a, b))
 				return
 			}
 		}
@@ -182,7 +189,7 @@ func (c *contradictor) end(r *rule) {
 			break
 		}
 		if o.kind == r.kind && o.refs[0].line != name && c.needed(o.refs[0].line) {
-			c.at(r.pos, fmt.Sprintf("only one line can be %s, but %s in line %d says that it is %s; remove one of the rules",
+			c.never(r, fmt.Sprintf("only one line can be %s, but %s in line %d says that it is %s; remove one of the rules",
 				r.kind, o.text, o.pos.Line, o.refs[0].line))
 			return
 		}
@@ -192,7 +199,7 @@ func (c *contradictor) end(r *rule) {
 		if r.kind == ruleLast {
 			where = "after"
 		}
-		c.at(r.pos, fmt.Sprintf("nothing satisfies %s: the items put other lines %s it; change their order or the rule", r.text, where))
+		c.never(r, fmt.Sprintf("nothing satisfies %s: the items put other lines %s it; change their order or the rule", r.text, where))
 	}
 }
 
@@ -245,7 +252,7 @@ func (c *contradictor) cycles() {
 				visit(e.to)
 			case 1:
 				circle := append(slices.Clone(path[slices.Index(path, e.to):]), e.to)
-				c.at(e.rule.pos, fmt.Sprintf("nothing satisfies %s: the rules say that %s; remove one of them",
+				c.never(e.rule, fmt.Sprintf("nothing satisfies %s: the rules say that %s; remove one of them",
 					e.rule.text, strings.Join(circle, " comes before ")))
 			}
 		}

@@ -2,8 +2,9 @@ package contract
 
 import (
 	"fmt"
-	"go/scanner"
 	"slices"
+
+	"huoye/gen/problem"
 )
 
 // Verdict says how well a contract tells a lawful output from a wrong one.
@@ -18,7 +19,7 @@ type Verdict struct {
 	Accepted []Accepted
 	// Problems are entries of the author's that match nothing that the
 	// contract accepts.
-	Problems scanner.ErrorList
+	Problems problem.List
 	// Survivors are the doctored outputs that were accepted though no
 	// explicit freedom of the contract allows them.
 	Survivors []Survivor

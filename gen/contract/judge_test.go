@@ -35,7 +35,7 @@ func TestJudge(t *testing.T) {
 				got.WriteString("doubtful " + s.String() + "\n")
 			}
 			for _, p := range v.Problems {
-				got.WriteString("problem " + p.Error() + "\n")
+				got.WriteString("problem " + p.String() + "\n")
 			}
 			for i, f := range a.Files {
 				if f.Name != "survivors" {

@@ -38,8 +38,8 @@ func parseYAML(t testing.TB, src string, status Status) (*Contract, error) {
 	if c != nil && accept != nil {
 		problems = c.Accept("runs.yaml", []byte(src), accept)
 	}
-	if len(problems) > 0 {
-		return nil, problems
+	if err := problems.Err(); err != nil {
+		return nil, err
 	}
 	return c, nil
 }

@@ -2,7 +2,6 @@ package contract
 
 import (
 	"bytes"
-	"go/scanner"
 	"go/token"
 	"slices"
 	"strconv"
@@ -10,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	yamltoken "github.com/goccy/go-yaml/token"
+
+	"huoye/gen/problem"
 )
 
 // problems collects what is wrong with a contract, at positions in the file
@@ -18,7 +19,7 @@ type problems struct {
 	file  string
 	src   []byte
 	lines []int // offset of the beginning of each line
-	list  scanner.ErrorList
+	list  problem.List
 }
 
 func newProblems(file string, src []byte) *problems {
@@ -31,8 +32,10 @@ func newProblems(file string, src []byte) *problems {
 	return p
 }
 
-// at reports a problem.
-func (p *problems) at(pos token.Position, message string) { p.list.Add(pos, message) }
+// at reports that something is not written as it must be.
+func (p *problems) at(pos token.Position, message string) {
+	p.list.Add(pos, problem.ContractSyntax, message)
+}
 
 // position returns where a YAML token begins. The YAML package counts columns
 // in characters, we count bytes.

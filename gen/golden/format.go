@@ -3,7 +3,6 @@ package golden
 import (
 	"bytes"
 	"fmt"
-	"go/scanner"
 	"go/token"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"huoye/gen/contract"
+	"huoye/gen/problem"
 )
 
 // A golden is a text file that makes a good diff: a header of "key: value"
@@ -148,7 +148,7 @@ func plain(text string) bool {
 
 // Parse reads a golden file, the text data of file. It reports every problem
 // at its position; the golden is nil if there are any.
-func Parse(file string, data []byte) (*Golden, scanner.ErrorList) {
+func Parse(file string, data []byte) (*Golden, problem.List) {
 	p := &parser{file: file, g: &Golden{Output: new(contract.Output)}}
 	header, body, found := strings.Cut(string(data), "\n\n")
 	if !found {
@@ -185,12 +185,12 @@ type parser struct {
 	file     string
 	line     int
 	g        *Golden
-	problems scanner.ErrorList
+	problems problem.List
 }
 
 func (p *parser) problem(col int, format string, args ...any) {
 	pos := token.Position{Filename: p.file, Line: p.line, Column: col}
-	p.problems.Add(pos, fmt.Sprintf(format, args...)+"; record the output anew with -update")
+	p.problems.Add(pos, problem.GoldenFormat, fmt.Sprintf(format, args...)+"; record the output anew with -update")
 }
 
 func (p *parser) number(s string) int64 {

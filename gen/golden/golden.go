@@ -5,7 +5,6 @@ package golden
 import (
 	"errors"
 	"fmt"
-	"go/scanner"
 	"go/token"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 
 	"huoye/gen/book"
 	"huoye/gen/contract"
+	"huoye/gen/problem"
 )
 
 // Golden is a recorded output with what is known of its recording.
@@ -77,7 +77,7 @@ func quoteWord(s string) string {
 
 // Load reads the recorded output of run. The golden is nil if there is none
 // yet, which is no problem here, or if it has problems.
-func Load(b *book.Book, run *book.Run) (*Golden, scanner.ErrorList, error) {
+func Load(b *book.Book, run *book.Run) (*Golden, problem.List, error) {
 	data, err := os.ReadFile(filepath.Join(b.Dir, filepath.FromSlash(run.Golden)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
@@ -92,22 +92,22 @@ func Load(b *book.Book, run *book.Run) (*Golden, scanner.ErrorList, error) {
 // Compare says what is wrong with the recorded output of run, and, unless got
 // is nil, whether got is the same in the sense of the run's contract. want is
 // nil if nothing is recorded. It reports nothing if want may stay.
-func Compare(run *book.Run, want *Golden, got *contract.Output) scanner.ErrorList {
-	var problems scanner.ErrorList
+func Compare(run *book.Run, want *Golden, got *contract.Output) problem.List {
+	var problems problem.List
 	if want == nil {
-		problems.Add(runPosition(run), fmt.Sprintf("run %s has no recorded output; run \"go run ./gen build -update\" and read what it records in %s", run.ID(), run.Golden))
+		problems.Add(runPosition(run), problem.GoldenMissing, fmt.Sprintf("run %s has no recorded output; run \"go run ./gen build -update\" and read what it records in %s", run.ID(), run.Golden))
 		return problems
 	}
 	recorded := want.Output
 	switch _, err := run.Contract.Match(recorded, recorded); {
 	case want.Command != Command(run):
-		problems.Add(token.Position{Filename: run.Golden, Line: 1, Column: 1},
+		problems.Add(token.Position{Filename: run.Golden, Line: 1, Column: 1}, problem.GoldenCommand,
 			fmt.Sprintf("recorded for the command line %q, but run %s is %q; record it anew with -update", want.Command, run.ID(), Command(run)))
 	case err != nil:
-		problems.Add(position(run, err), fmt.Sprintf("the recorded output of run %s breaks its contract; record it anew with -update, or correct the contract\n%s", run.ID(), explain(err)))
+		problems.Add(position(run, err), problem.ContractBroken, fmt.Sprintf("the recorded output of run %s breaks its contract; record it anew with -update, or correct the contract\n%s", run.ID(), explain(err)))
 	case got != nil:
 		if _, err := run.Contract.Match(recorded, got); err != nil {
-			problems.Add(position(run, err), fmt.Sprintf("run %s breaks its contract; correct the program or the contract, or record the new output with -update\n%s", run.ID(), explain(err)))
+			problems.Add(position(run, err), problem.ContractBroken, fmt.Sprintf("run %s breaks its contract; correct the program or the contract, or record the new output with -update\n%s", run.ID(), explain(err)))
 		}
 	}
 	return problems
@@ -115,10 +115,10 @@ func Compare(run *book.Run, want *Golden, got *contract.Output) scanner.ErrorLis
 
 // Accept says whether got may be recorded for run: it must satisfy all of the
 // run's contract that does not refer to what is recorded.
-func Accept(run *book.Run, got *contract.Output) scanner.ErrorList {
-	var problems scanner.ErrorList
+func Accept(run *book.Run, got *contract.Output) problem.List {
+	var problems problem.List
 	if _, err := run.Contract.Match(nil, got); err != nil {
-		problems.Add(position(run, err), fmt.Sprintf("run %s breaks its contract and was not recorded; correct the program or the contract\n%s", run.ID(), explain(err)))
+		problems.Add(position(run, err), problem.ContractBroken, fmt.Sprintf("run %s breaks its contract and was not recorded; correct the program or the contract\n%s", run.ID(), explain(err)))
 	}
 	return problems
 }

@@ -91,7 +91,7 @@ func TestParseProblems(t *testing.T) {
 	}
 	for _, tt := range tests {
 		g, problems := Parse("x.golden", []byte(tt.text))
-		if g != nil || len(problems) == 0 || !strings.HasPrefix(problems[0].Error(), tt.want) {
+		if g != nil || len(problems) == 0 || !strings.HasPrefix(problems[0].String(), tt.want) {
 			t.Errorf("Parse(%q) = %v, %v; want %s", tt.text, g, problems, tt.want)
 		}
 	}

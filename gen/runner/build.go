@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/scanner"
 	"go/token"
 	"os"
 	"os/exec"
@@ -17,6 +16,7 @@ import (
 	"strings"
 
 	"huoye/gen/book"
+	"huoye/gen/problem"
 )
 
 // Build builds programs with as few calls of the go command as it can and
@@ -25,7 +25,7 @@ import (
 // binaries; the error is for failures of the toolchain itself. Programs that
 // build constraints exclude from this platform, or that must not compile, are
 // left out. j bounds parallelism.
-func Build(ctx context.Context, dir, cache string, programs []*book.Program, j int) (*Binaries, scanner.ErrorList, error) {
+func Build(ctx context.Context, dir, cache string, programs []*book.Program, j int) (*Binaries, problem.List, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, nil, err
@@ -39,7 +39,7 @@ func Build(ctx context.Context, dir, cache string, programs []*book.Program, j i
 		return nil, nil, err
 	}
 	b := &Binaries{dir: dir, paths: map[string]string{}, race: map[string]string{}}
-	var problems scanner.ErrorList
+	var problems problem.List
 	for i, group := range groups(programs) {
 		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), j: j}
 		bad, err := t.fill(ctx, group, b.paths)
@@ -61,7 +61,7 @@ func Build(ctx context.Context, dir, cache string, programs []*book.Program, j i
 }
 
 // fill builds a group of programs and notes their paths.
-func (t *target) fill(ctx context.Context, group []*book.Program, paths map[string]string) (scanner.ErrorList, error) {
+func (t *target) fill(ctx context.Context, group []*book.Program, paths map[string]string) (problem.List, error) {
 	problems, err := t.build(ctx, group)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (t *target) fill(ctx context.Context, group []*book.Program, paths map[stri
 
 // racing are the programs that have a run with the race detector, none if there
 // are problems already.
-func racing(programs []*book.Program, problems scanner.ErrorList) []*book.Program {
+func racing(programs []*book.Program, problems problem.List) []*book.Program {
 	var list []*book.Program
 	for _, p := range programs {
 		race := slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Race && listed(r.Platforms) })
@@ -86,12 +86,12 @@ func racing(programs []*book.Program, problems scanner.ErrorList) []*book.Progra
 }
 
 // noRace reports that the race detector cannot be built here.
-func noRace(programs []*book.Program, why string) scanner.ErrorList {
-	var problems scanner.ErrorList
+func noRace(programs []*book.Program, why string) problem.List {
+	var problems problem.List
 	for _, p := range programs {
 		for _, r := range p.Runs {
 			if r.Race {
-				problems.Add(token.Position{Filename: r.File, Line: r.Line, Column: r.Column},
+				problems.Add(token.Position{Filename: r.File, Line: r.Line, Column: r.Column}, problem.RunPlatform,
 					fmt.Sprintf("run %s cannot be built with the race detector here: %s; "+
 						"install a C compiler, or say under platforms where it can", r.ID(), why))
 			}
@@ -161,8 +161,8 @@ func (t *target) binary(p *book.Program) string {
 // build builds programs. It is one call of the go command if all compile. A
 // program that cannot even be loaded keeps the command from compiling the
 // others, so it is called again without those that have problems.
-func (t *target) build(ctx context.Context, programs []*book.Program) (scanner.ErrorList, error) {
-	var problems scanner.ErrorList
+func (t *target) build(ctx context.Context, programs []*book.Program) (problem.List, error) {
+	var problems problem.List
 	for len(programs) > 0 {
 		output, err := t.call(ctx, programs)
 		if err != nil {

@@ -89,7 +89,7 @@ func TestBuildProblems(t *testing.T) {
 	}
 	var got []string
 	for _, p := range problems {
-		got = append(got, p.Error())
+		got = append(got, p.String())
 	}
 	text := strings.Join(got, "\n")
 	for _, want := range []string{

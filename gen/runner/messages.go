@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"go/scanner"
 	"go/token"
 	"path"
 	"path/filepath"
@@ -11,12 +10,13 @@ import (
 	"sync"
 
 	"huoye/gen/book"
+	"huoye/gen/problem"
 )
 
 // messages is what the go command said of a build.
 type messages struct {
 	programs []*book.Program
-	problems scanner.ErrorList
+	problems problem.List
 	unknown  []string // lines that could not be understood
 	blamed   map[*book.Program]bool
 	program  *book.Program // named by the last "# package" line
@@ -88,7 +88,7 @@ func (m *messages) add(p *book.Program, pos token.Position, msg string) {
 	if p != nil {
 		m.blamed[p] = true
 	}
-	m.problems.Add(pos, msg)
+	m.problems.Add(pos, problem.Compile, msg)
 	m.open = true
 }
 

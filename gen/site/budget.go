@@ -3,13 +3,14 @@ package site
 import (
 	"compress/gzip"
 	"fmt"
-	"go/scanner"
 	"go/token"
 	"io"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+
+	"huoye/gen/problem"
 )
 
 // A Budget bounds what readers have to load, in bytes after compression with
@@ -51,21 +52,21 @@ type scale struct {
 
 // check reports the pages and files that are heavier than b allows. pages
 // are what was read of the files called names.
-func (b Budget) check(dir string, files map[string][]byte, names []string, pages []page) scanner.ErrorList {
+func (b Budget) check(dir string, files map[string][]byte, names []string, pages []page) problem.List {
 	s := &scale{dir: dir, files: files, assets: make(map[string]int)}
 	for name := range files {
 		if isAsset(name) {
 			s.assets[name] = s.weigh(files[name], false)
 		}
 	}
-	found := make([]*scanner.Error, len(names))
+	found := make([]*problem.Problem, len(names))
 	parallel(len(names), func(i int) {
 		if l, ok := find(b.Pages, names[i]); ok && l.Max > 0 {
 			found[i] = s.page(names[i], pages[i].loads, l)
 		}
 	})
 	found = append(found, b.scripts(s)...)
-	return slices.DeleteFunc(found, func(e *scanner.Error) bool { return e == nil })
+	return slices.DeleteFunc(found, func(e *problem.Problem) bool { return e == nil })
 }
 
 func isAsset(name string) bool {
@@ -74,7 +75,7 @@ func isAsset(name string) bool {
 }
 
 // page weighs a page with what it loads.
-func (s *scale) page(name string, loads []string, l Limit) *scanner.Error {
+func (s *scale) page(name string, loads []string, l Limit) *problem.Problem {
 	rest := 0
 	for _, asset := range loads {
 		rest += s.assets[asset]
@@ -92,7 +93,7 @@ func (s *scale) page(name string, loads []string, l Limit) *scanner.Error {
 }
 
 // scripts weighs the data and the other scripts.
-func (b Budget) scripts(s *scale) (found []*scanner.Error) {
+func (b Budget) scripts(s *scale) (found []*problem.Problem) {
 	sum, heaviest := 0, ""
 	for name, weight := range s.assets {
 		if l, ok := find(b.Data, name); ok {
@@ -114,10 +115,11 @@ func (b Budget) scripts(s *scale) (found []*scanner.Error) {
 	return found
 }
 
-func (s *scale) problem(name, format string, args ...any) *scanner.Error {
-	return &scanner.Error{
-		Pos: token.Position{Filename: path.Join(s.dir, name), Line: 1, Column: 1},
-		Msg: fmt.Sprintf(format, args...),
+func (s *scale) problem(name, format string, args ...any) *problem.Problem {
+	return &problem.Problem{
+		Pos:  token.Position{Filename: path.Join(s.dir, name), Line: 1, Column: 1},
+		Rule: problem.PageWeight,
+		Msg:  fmt.Sprintf(format, args...),
 	}
 }
 

@@ -49,10 +49,10 @@ func TestBudget(t *testing.T) {
 		Data:    []Limit{{"assets/search-", 4000, "shorten it"}},
 		Scripts: 2400,
 	})
-	want := "site/assets/b.js:1:1: the scripts are N bytes compressed together; the limit is 2400\n" +
-		"site/assets/search-b.js:1:1: N bytes compressed; the limit is 4000; shorten it\n" +
+	want := "site/assets/b.js:1:1: the scripts are N bytes compressed together; the limit is 2400 [page-weight]\n" +
+		"site/assets/search-b.js:1:1: N bytes compressed; the limit is 4000; shorten it [page-weight]\n" +
 		"site/zh/heavy.html:1:1: the first view is N bytes compressed, the page itself N of them; " +
-		"the limit is 6000; split it\n"
+		"the limit is 6000; split it [page-weight]\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}

@@ -6,7 +6,6 @@ package site
 import (
 	"bytes"
 	"fmt"
-	"go/scanner"
 	"go/token"
 	"net/url"
 	"path"
@@ -17,6 +16,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"huoye/gen/problem"
 )
 
 // Check reads every HTML page of files and reports what a reader would trip
@@ -24,7 +25,7 @@ import (
 // Markdown markers left in the text, a page without language or title, and
 // what is heavier than the budget allows. Positions are in the generated
 // pages, under dir.
-func Check(dir string, files map[string][]byte, budget Budget) scanner.ErrorList {
+func Check(dir string, files map[string][]byte, budget Budget) problem.List {
 	names := make([]string, 0, len(files))
 	for name := range files {
 		if strings.HasSuffix(name, ".html") {
@@ -79,7 +80,7 @@ type page struct {
 	ids      map[string]bool
 	links    []link
 	loads    []string // files that a browser loads with the page
-	problems scanner.ErrorList
+	problems problem.List
 }
 
 type link struct {
@@ -87,8 +88,8 @@ type link struct {
 	pos  token.Position
 }
 
-func (p *page) problem(pos token.Position, format string, args ...any) {
-	p.problems.Add(pos, fmt.Sprintf(format, args...))
+func (p *page) problem(pos token.Position, rule problem.Rule, format string, args ...any) {
+	p.problems.Add(pos, rule, fmt.Sprintf(format, args...))
 }
 
 // readPage collects the ids and links of one page and checks its text.
@@ -120,7 +121,7 @@ func readPage(file string, data []byte) page {
 				switch {
 				case a.Key == "id":
 					if p.ids[a.Val] {
-						p.problem(at, "id %q appears twice", a.Val)
+						p.problem(at, problem.PageID, "id %q appears twice", a.Val)
 					}
 					p.ids[a.Val] = true
 				case a.Key == "href" || a.Key == "src":
@@ -136,16 +137,16 @@ func readPage(file string, data []byte) page {
 		case html.TextToken:
 			if i := bytes.Index(raw, []byte("**")); i >= 0 && verbatim == 0 {
 				advance(&at, raw[:i])
-				p.problem(at, `Markdown's ** is left in the text`)
+				p.problem(at, problem.PageText, `Markdown's ** is left in the text`)
 			}
 		}
 	}
 	start := token.Position{Filename: file, Line: 1, Column: 1}
 	if !lang {
-		p.problem(start, "the page does not name its language")
+		p.problem(start, problem.PageText, "the page does not name its language")
 	}
 	if !title {
-		p.problem(start, "the page has no title")
+		p.problem(start, problem.PageText, "the page has no title")
 	}
 	return p
 }
@@ -206,29 +207,29 @@ func (p *page) checkLink(name string, l link, files map[string][]byte, ids map[s
 	u, err := url.Parse(l.dest)
 	switch {
 	case err != nil:
-		p.problem(l.pos, "link %q: %v", l.dest, err)
+		p.problem(l.pos, problem.LinkTarget, "link %q: %v", l.dest, err)
 		return
 	case u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "mailto":
 		return // another site's business
 	case strings.HasPrefix(l.dest, "data:image/"):
 		return // the picture is in the link
 	case u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/"):
-		p.problem(l.pos, "link %q must be relative, http, https or mailto", l.dest)
+		p.problem(l.pos, problem.LinkTarget, "link %q must be relative, http, https or mailto", l.dest)
 		return
 	}
 	target := name
 	if u.Path != "" {
 		target = path.Join(path.Dir(name), u.Path)
 		if strings.HasSuffix(u.Path, "/") {
-			p.problem(l.pos, "link %q must name a file, so that it works without a server", l.dest)
+			p.problem(l.pos, problem.LinkTarget, "link %q must name a file, so that it works without a server", l.dest)
 			return
 		}
 	}
 	if _, ok := files[target]; !ok {
-		p.problem(l.pos, "link %q leads to a page that does not exist", l.dest)
+		p.problem(l.pos, problem.LinkTarget, "link %q leads to a page that does not exist", l.dest)
 		return
 	}
 	if u.Fragment != "" && !ids[target][u.Fragment] {
-		p.problem(l.pos, "link %q: %s has no id %q", l.dest, target, u.Fragment)
+		p.problem(l.pos, problem.LinkTarget, "link %q: %s has no id %q", l.dest, target, u.Fragment)
 	}
 }

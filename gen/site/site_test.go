@@ -66,9 +66,9 @@ func TestCheckPosition(t *testing.T) {
 		"a.html": []byte("<html lang=en><title>甲</title>\n<p>中文 <a href='x.html'>x</a>\n</html>"),
 		"b.html": []byte("<html></html>"),
 	}, Budget{})
-	want := "site/a.html:2:11: link \"x.html\" leads to a page that does not exist\n" +
-		"site/b.html:1:1: the page does not name its language\n" +
-		"site/b.html:1:1: the page has no title\n"
+	want := "site/a.html:2:11: link \"x.html\" leads to a page that does not exist [link-target]\n" +
+		"site/b.html:1:1: the page does not name its language [page-text]\n" +
+		"site/b.html:1:1: the page has no title [page-text]\n"
 	var got strings.Builder
 	for _, p := range problems {
 		fmt.Fprintln(&got, p)

@@ -1,0 +1,80 @@
+package problem
+
+// A Rule names a kind of problem, by what is to be done about it. Names are
+// for good: configurations, opt-outs and links refer to them.
+type Rule string
+
+// The rules, in the words of the manual.
+const (
+	// Files and names.
+
+	FileKind  Rule = "file-kind"  // not a regular file, or one outside the book
+	FileName  Rule = "file-name"  // a name by which a file is not found
+	FileSize  Rule = "file-size"  // a file, or a line of it, is too large
+	TextBytes Rule = "text-bytes" // bytes that no text may hold
+	Slug      Rule = "slug"       // a name that is no slug, or that every book uses itself
+	NameTaken Rule = "name-taken" // two chapters, runs or regions of one name
+
+	// YAML.
+
+	YAMLSyntax Rule = "yaml-syntax" // not YAML, or more than one document
+	YAMLKey    Rule = "yaml-key"    // a key that is unknown, missing or repeated
+	YAMLValue  Rule = "yaml-value"  // a value of the wrong kind, or out of range
+
+	// Chapters.
+
+	BookFile      Rule = "book-file"      // no content/book.yaml
+	ChapterFiles  Rule = "chapter-files"  // a chapter that is not listed, or lacks an edition
+	EditionBlocks Rule = "edition-blocks" // the editions differ in their blocks
+	FrontMatter   Rule = "front-matter"   // front matter that is missing or not closed
+	Heading       Rule = "heading"        // a heading of a wrong level, in a wrong place or empty
+	HeadingID     Rule = "heading-id"     // an id that is missing, no slug, repeated or not the other edition's
+	FenceLanguage Rule = "fence-language" // a fence that does not name one known language
+	FenceGo       Rule = "fence-go"       // Go in a fence that does not parse
+	Diagram       Rule = "diagram"        // a diagram that cannot be drawn
+	Callout       Rule = "callout"        // a callout of unknown kind
+	Footnote      Rule = "footnote"       // a footnote that is not defined or not referred to
+	Emphasis      Rule = "emphasis"       // stars or tildes that would stay visible
+	Markup        Rule = "markup"         // HTML, an image, or code by indentation
+	LinkTarget    Rule = "link-target"    // a link or reference that leads nowhere
+	EmbedForm     Rule = "embed-form"     // an embed link without caption, or where none can stand
+	EmbedTarget   Rule = "embed-target"   // an embed link to what cannot be shown
+	EmbedOption   Rule = "embed-option"   // a wrong option of an embed link
+	GlossaryTerm  Rule = "glossary-term"  // two terms that are not told apart
+	ProseWord     Rule = "prose-word"     // a word that the glossary rules out
+
+	// Programs.
+
+	ProgramName   Rule = "program-name"   // no program of the name that was asked for
+	ProgramMain   Rule = "program-main"   // not a directory with a package main and func main
+	ProgramFails  Rule = "program-fails"  // not as a program that must not compile has to be
+	ProgramUnused Rule = "program-unused" // a program that no chapter shows
+	Region        Rule = "region"         // a region's marker that is wrong or without its partner
+	CommentPair   Rule = "comment-pair"   // a comment for readers in one language, or badly written
+	Compile       Rule = "compile"        // Go that does not compile
+
+	// Runs, contracts and recorded outputs.
+
+	RunPlatform           Rule = "run-platform"           // a run that is not possible on this machine
+	RunStart              Rule = "run-start"              // a run that did not start
+	RunLimit              Rule = "run-limit"              // a run ended by one of its limits
+	RunLeft               Rule = "run-left"               // processes left that had to be killed
+	RunUnstable           Rule = "run-unstable"           // a run that is not the same each time
+	ContractSyntax        Rule = "contract-syntax"        // a contract that is not written as it must be
+	ContractContradiction Rule = "contract-contradiction" // a contract that no output satisfies, or a rule in vain
+	ContractWeak          Rule = "contract-weak"          // a contract that accepts doctored outputs
+	ContractAccept        Rule = "contract-accept"        // an entry under accept without use
+	ContractBroken        Rule = "contract-broken"        // an output that breaks its contract
+	ContractDraft         Rule = "contract-draft"         // runs from which no contract can be drafted
+	GoldenMissing         Rule = "golden-missing"         // a run without recorded output
+	GoldenFormat          Rule = "golden-format"          // a recorded output that cannot be read
+	GoldenCommand         Rule = "golden-command"         // an output recorded for another command line
+	GoldenUnused          Rule = "golden-unused"          // a recorded output of no run
+
+	// The site.
+
+	PageID       Rule = "page-id"       // an id that is twice in a page
+	PageText     Rule = "page-text"     // a page without language or title, or with Markdown left in it
+	PageWeight   Rule = "page-weight"   // a page or script that is too heavy
+	SiteOutdated Rule = "site-outdated" // site/ is not what the book makes now
+)
