@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"go/token"
 	"io"
 	"path/filepath"
@@ -18,13 +19,12 @@ import (
 // makeBook takes the book in o.dir through all stages. It stops after the
 // first stage that had problems, and returns them with all notices; the error
 // is for failures of the generator or the machine.
-func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error) {
+func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problems problem.List, err error) {
 	b := &build{options: o, stdout: stdout, log: io.Discard, release: func() {}, watch: newStopwatch()}
 	if o.verbose {
 		b.log = stderr
 	}
-	defer func() { b.release() }()
-	var problems problem.List
+	defer func() { err = errors.Join(err, b.close()) }()
 	for _, s := range b.stages() {
 		found, err := s.do(ctx)
 		if ctx.Err() != nil {
@@ -42,6 +42,15 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 	return problems, nil
 }
 
+// close gives back what the build holds.
+func (b *build) close() error {
+	b.release()
+	if b.draft == nil {
+		return nil
+	}
+	return b.draft.Close()
+}
+
 // build is a book on its way through the stages. Each stage sets what the
 // later ones read.
 type build struct {
@@ -57,9 +66,9 @@ type build struct {
 	bins     *runner.Binaries
 	release  func() // of the binaries
 	results  results
-	unfit    problem.List      // why outputs were not recorded
-	written  int               // goldens
-	files    map[string][]byte // the site's
+	unfit    problem.List // why outputs were not recorded
+	written  int          // goldens
+	draft    *site.Draft  // what is rendered
 	diff     site.Diff
 }
 
@@ -161,29 +170,32 @@ func (b *build) judgeAll(context.Context) (problem.List, error) {
 }
 
 func (b *build) render(context.Context) (problems problem.List, err error) {
-	b.files, err = render.Render(b.book, b.recorded)
-	return nil, err
+	b.draft, err = site.Begin(b.siteDir(), budget, b.command == "build")
+	if err != nil {
+		return nil, err
+	}
+	return nil, render.Render(b.book, b.recorded, b.draft.Add)
 }
 
 func (b *build) check(context.Context) (problem.List, error) {
-	return site.Check("site", b.files, budget), nil
+	return b.draft.Check()
 }
 
 func (b *build) siteDir() string { return filepath.Join(b.dir, "site") }
 
 func (b *build) write(context.Context) (problems problem.List, err error) {
-	b.diff, err = site.Write(b.siteDir(), b.files)
+	b.diff, err = b.draft.Publish()
 	return nil, err
 }
 
 func (b *build) pack(context.Context) (problems problem.List, err error) {
 	dir := strings.TrimSuffix(filepath.Base(b.archive), ".zip")
-	return nil, site.Archive(b.archive, dir, b.files)
+	return nil, site.Archive(b.archive, dir, b.siteDir())
 }
 
 // outdated reports the differences between site/ and what would be written.
 func (b *build) outdated(context.Context) (problems problem.List, err error) {
-	d, err := site.Compare(b.siteDir(), b.files)
+	d, err := b.draft.Diff()
 	add := func(names []string, what string) {
 		for _, name := range names {
 			problems.Add(token.Position{Filename: "site/" + name, Line: 1, Column: 1}, problem.SiteOutdated,

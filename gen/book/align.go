@@ -12,13 +12,17 @@ import (
 // aligner pairs the blocks of a chapter's two editions and reports where they
 // are out of step, at the position in the Chinese one.
 type aligner struct {
-	zh, en *Edition
+	zh, en *Body
 	bad    bool
 }
 
-// align returns the blocks of c, nil if its editions are out of step.
-func align(c *Chapter) []Block {
-	a := &aligner{zh: c.zh, en: c.en}
+// align returns the blocks of a chapter, nil if its editions are out of step.
+func align(zh, en *Body) []Block {
+	a := &aligner{zh: zh, en: en}
+	return a.align()
+}
+
+func (a *aligner) align() []Block {
 	zh, en := a.zh.sections(), a.en.sections()
 	for _, pair := range a.pairSections(zh, en) {
 		s, t := zh[pair[0]], en[pair[1]]
@@ -33,7 +37,7 @@ func align(c *Chapter) []Block {
 		prefix := "top"
 		if s.heading != nil {
 			prefix = s.heading.ID
-			blocks = append(blocks, Block{ID: prefix, ZH: s.heading.Node, EN: en[i].heading.Node})
+			blocks = append(blocks, Block{ID: prefix, ZH: a.zh.heads[i-1], EN: a.en.heads[i-1]})
 		}
 		blocks = append(blocks, zip(prefix, s.blocks, en[i].blocks)...)
 	}
@@ -110,7 +114,7 @@ func (a *aligner) compareFootnotes() {
 		count(len(zh), "footnote"), count(len(en), "footnote"), a.there(there))
 }
 
-func footnotes(e *Edition) []ast.Node {
+func footnotes(e *Body) []ast.Node {
 	if e.Footnotes == nil {
 		return nil
 	}
@@ -143,9 +147,9 @@ func (a *aligner) checkIDs(blocks []Block) {
 		}
 	}
 	add(blocks)
-	for _, h := range a.zh.Headings {
+	for i, h := range a.zh.Headings {
 		if n := made[h.ID]; n != nil {
-			a.problem(h.Node.Pos(), problem.HeadingID, "heading id %q is also the id of the block in line %d; choose another",
+			a.problem(a.zh.heads[i].Pos(), problem.HeadingID, "heading id %q is also the id of the block in line %d; choose another",
 				h.ID, a.zh.file.position(blockPos(n)).Line)
 		}
 	}

@@ -4,10 +4,11 @@
 package book
 
 import (
-	"go/token"
+	"crypto/sha256"
 	"time"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 
 	"huoye/gen/contract"
 )
@@ -57,7 +58,9 @@ type Book struct {
 
 	chapters map[string]*Chapter
 	programs map[string]*Program
-	files    map[string]bool // all files under snippets/
+	files    map[string]bool       // all files under snippets/
+	contents map[*Chapter]*Content // those that are kept
+	markdown parser.Parser
 }
 
 // Part is a run of chapters under one title.
@@ -66,14 +69,15 @@ type Part struct {
 	Chapters []*Chapter
 }
 
-// Chapter is one chapter in its two editions.
+// Chapter is what the rest of the book has to know of a chapter. What it says
+// is its [Content].
 type Chapter struct {
 	Slug   string
 	Number int // from 1, through all parts
 	Part   *Part
 	zh, en *Edition
-	// Blocks pairs the top-level blocks of the editions, in order.
-	Blocks []Block
+	// Shows lists the embeds of its blocks in order.
+	Shows []Showing
 }
 
 // In returns the chapter's edition in language l.
@@ -84,34 +88,41 @@ func (c *Chapter) In(l Lang) *Edition {
 	return c.en
 }
 
-// Edition is a chapter in one language.
+// Showing is an embed without what the editions say of it.
+type Showing struct {
+	Block   string // its id
+	Program *Program
+	Source  *SourceFile // nil if it is an output
+	Region  *Region     // nil: the whole file
+	Run     *Run        // nil if it is code
+	First   int         // first and last line shown, from 1; 0: all
+	Last    int
+	Nested  bool // in a callout or block quote
+}
+
+// Edition is what the rest of the book has to know of a chapter in one
+// language.
 type Edition struct {
 	Lang        Lang
 	File        string // slash-separated, relative to the book's Dir
 	Title       string
 	Description string
-	Source      []byte // the whole file; front matter blanked, positions kept
 	Headings    []Heading
-	// Footnotes is the list of footnotes at the end, nil if there are none.
-	// It is not part of Blocks and has no parent. Both editions number
-	// their footnotes from 1: a page that shows both must render each with
-	// an id prefix of its own (extension.WithFootnoteIDPrefix).
-	Footnotes ast.Node
-	// Diagrams is what the diagram fences say.
-	Diagrams map[ast.Node]*Diagram
+	Uses        []Use // first uses of terms, in order
 
-	file    *textFile
-	chapter *Chapter
-	blocks  []ast.Node // top-level, in order
-	links   []linkUse
-	shows   []*Program // embedded, in order
-	sound   bool       // the Markdown was read
-
-	badEmbed bool // it is not known which programs are embedded
+	chapter  *Chapter
+	links    []linkUse // into the book, to be checked when all is read
+	shows    []*Program
+	sum      [sha256.Size]byte // of the file
+	sound    bool              // the Markdown was read
+	badEmbed bool              // it is not known which programs are embedded
 }
 
-// Position says where the byte at offset of the edition's source stands.
-func (e *Edition) Position(offset int) token.Position { return e.file.position(offset) }
+// Use is where a chapter first uses a term.
+type Use struct {
+	Term  *Term
+	Block string // id of the block
+}
 
 // heading returns the heading with an id, nil if there is none.
 func (e *Edition) heading(id string) *Heading {
@@ -134,29 +145,8 @@ func (e *Edition) headingIDs() []string {
 // Heading is a section heading.
 type Heading struct {
 	ID    string
-	Level int // 2 and up
-	Node  *ast.Heading
+	Level int    // 2 and up
 	Text  string // plain text
-}
-
-// Block is one top-level block in both editions.
-type Block struct {
-	// ID is the fragment of the block in all views: a heading's own id,
-	// otherwise the section's id and a number.
-	ID     string
-	ZH, EN ast.Node
-	// Children are the aligned blocks of a callout or block quote that
-	// holds embeds (a solution, for instance), its title left out; nil for
-	// all other blocks.
-	Children []Block
-}
-
-// In returns the block's node in language l.
-func (b Block) In(l Lang) ast.Node {
-	if l == ZH {
-		return b.ZH
-	}
-	return b.EN
 }
 
 // Program is a directory under snippets/ with a package main.

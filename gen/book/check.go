@@ -14,9 +14,8 @@ import (
 	"huoye/gen/problem"
 )
 
-// check reports what is wrong with the nodes below root by themselves, and
-// notes links for later.
-func (e *Edition) check(root ast.Node) {
+// check reports what is wrong with the nodes below root by themselves.
+func (e *Body) check(b *Book, root ast.Node) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -31,7 +30,7 @@ func (e *Edition) check(root ast.Node) {
 		case *ast.CodeSpan:
 			return ast.WalkSkipChildren, nil
 		case *ast.Link:
-			e.addLink(n)
+			e.checkLink(b, n)
 		case *ast.AutoLink:
 			e.checkAutoLink(n)
 		case *ast.Image:
@@ -56,7 +55,7 @@ func (e *Edition) check(root ast.Node) {
 	})
 }
 
-func (e *Edition) checkCallout(c *Callout) {
+func (e *Body) checkCallout(c *Callout) {
 	upper := strings.ToUpper(c.Label)
 	switch {
 	case slices.Contains(calloutLabels, c.Label):
@@ -68,7 +67,7 @@ func (e *Edition) checkCallout(c *Callout) {
 	}
 }
 
-func (e *Edition) checkAutoLink(n *ast.AutoLink) {
+func (e *Body) checkAutoLink(n *ast.AutoLink) {
 	if n.AutoLinkType == ast.AutoLinkEmail {
 		return
 	}
@@ -84,7 +83,7 @@ func (e *Edition) checkAutoLink(n *ast.AutoLink) {
 
 // checkRawHTML reports HTML within a line; an end tag is passed over if its
 // start tag precedes it.
-func (e *Edition) checkRawHTML(n *ast.RawHTML) {
+func (e *Body) checkRawHTML(n *ast.RawHTML) {
 	if n.Segments.Len() == 0 {
 		return
 	}
@@ -100,7 +99,7 @@ func (e *Edition) checkRawHTML(n *ast.RawHTML) {
 	e.rawHTML(s.Start, text)
 }
 
-func (e *Edition) rawHTML(at int, text []byte) {
+func (e *Body) rawHTML(at int, text []byte) {
 	text, _, _ = bytes.Cut(bytes.TrimLeft(text, " "), []byte{'\n'})
 	if bytes.HasPrefix(text, []byte("<!--")) {
 		e.file.problem(at, problem.Markup, "an HTML comment; remove it, HTML is not allowed")
@@ -116,7 +115,7 @@ var footnoteMark = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
 
 // checkText reports markup that was left in the text. Text nodes that touch
 // are looked at as one, from the first.
-func (e *Edition) checkText(n *ast.Text) {
+func (e *Body) checkText(n *ast.Text) {
 	if n.IsRaw() {
 		return
 	}
@@ -154,7 +153,7 @@ func touch(a, b *ast.Text) bool {
 	return a.Segment.Stop == b.Segment.Start && !a.SoftLineBreak() && !a.HardLineBreak()
 }
 
-func (e *Edition) reportUnused(pc parser.Context) {
+func (e *Body) reportUnused(pc parser.Context) {
 	unused, _ := pc.Get(unusedFootnotes).([]footnoteDef)
 	for _, f := range unused {
 		e.file.problem(f.at, problem.Footnote, "the footnote [^%s] is referred to nowhere; refer to it or remove it", f.ref)

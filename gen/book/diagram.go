@@ -93,18 +93,24 @@ func isDiagram(n *ast.FencedCodeBlock, source []byte) bool {
 	return string(n.Language(source)) == "diagram"
 }
 
-// checkDiagram parses a fence that is to be drawn, and keeps what it says.
-func (e *Edition) checkDiagram(n *ast.FencedCodeBlock) {
+// checkDiagram reports what is wrong with a fence that is to be drawn.
+func (e *Body) checkDiagram(n *ast.FencedCodeBlock) {
 	lines := n.Lines()
-	d, bad := parseDiagram(string(lines.Value(e.Source)))
-	if bad != nil {
+	if _, bad := parseDiagram(string(lines.Value(e.Source))); bad != nil {
 		e.file.problem(e.diagramOffset(n, bad.at), problem.Diagram, "%s", bad.text)
-		return
 	}
-	if e.Diagrams == nil {
-		e.Diagrams = make(map[ast.Node]*Diagram)
+}
+
+// Diagram returns what the fence n says, nil if it is not to be drawn.
+func (e *Body) Diagram(n *ast.FencedCodeBlock) *Diagram {
+	if !isDiagram(n, e.Source) {
+		return nil
 	}
-	e.Diagrams[n] = d
+	d, bad := parseDiagram(string(n.Lines().Value(e.Source)))
+	if bad != nil {
+		return nil // reported when the book was loaded
+	}
+	return d
 }
 
 // describeDiagram says what both editions have in common.
@@ -118,7 +124,7 @@ func describeDiagram(n *ast.FencedCodeBlock, source []byte) string {
 }
 
 // diagramOffset translates an offset in a fence to one in the file.
-func (e *Edition) diagramOffset(n *ast.FencedCodeBlock, at int) int {
+func (e *Body) diagramOffset(n *ast.FencedCodeBlock, at int) int {
 	for _, seg := range n.Lines().Sliced(0, n.Lines().Len()) {
 		size := seg.Len() + seg.Padding
 		if at < size {

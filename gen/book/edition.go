@@ -1,6 +1,7 @@
 package book
 
 import (
+	"crypto/sha256"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -12,20 +13,18 @@ import (
 )
 
 // loadEdition reads the Markdown of e and reports what is wrong with it by
-// itself.
-func (l *loader) loadEdition(e *Edition) error {
+// itself. The body is nil if it could not be read as text.
+func (l *loader) loadEdition(e *Edition) (*Body, error) {
 	entry, ok, err := l.stat(e.File)
 	if err != nil || !ok {
-		return err
+		return nil, err
 	}
 	f, ok, err := l.read(entry)
-	if err != nil || !ok {
-		return err
+	if err != nil || !ok || !checkLines(f) {
+		return nil, err
 	}
-	if checkLines(f) {
-		l.parseEdition(e, f)
-	}
-	return nil
+	e.sum = sha256.Sum256(f.src)
+	return l.parseEdition(e, f), nil
 }
 
 // maxLine bounds a line of Markdown. Beyond it, some texts take the parser a
@@ -46,48 +45,55 @@ func checkLines(f *textFile) bool {
 	return true
 }
 
-// parseEdition fills e from its text.
-func (l *loader) parseEdition(e *Edition, f *textFile) {
-	e.file = f
-	if !e.frontMatter(f) {
-		return
+// parseEdition fills e from its text and reports what is wrong with that. The
+// body is nil if it is not known where the text begins.
+func (l *loader) parseEdition(e *Edition, f *textFile) *Body {
+	b := &Body{Edition: e, file: f}
+	if !b.frontMatter(f) {
+		return nil
 	}
+	doc, pc := l.parse(b)
+	e.sound = true
+	b.readHeadings()
+	b.check(l.book, doc)
+	b.checkWords(doc, l.bans[e.Lang])
+	b.reportUnused(pc)
+	if b.Footnotes != nil {
+		b.check(l.book, b.Footnotes)
+		b.checkWords(b.Footnotes, l.bans[e.Lang])
+	}
+	return b
+}
+
+// parse parses the source of b and sets its blocks and footnotes.
+func (l *loader) parse(b *Body) (ast.Node, parser.Context) {
 	pc := parser.NewContext()
-	doc := l.markdown.Parse(text.NewReader(e.Source), parser.WithContext(pc))
-	(&embedder{l.book, e}).transform(doc)
+	doc := l.book.markdown.Parse(text.NewReader(b.Source), parser.WithContext(pc))
+	(&embedder{l.book, b}).transform(doc)
 	for n := doc.FirstChild(); n != nil; {
 		next := n.NextSibling()
-		switch n.(type) {
+		switch n := n.(type) {
 		case *extast.FootnoteList:
-			e.Footnotes = n
+			b.Footnotes = n
 			doc.RemoveChild(doc, n)
 		case *ast.LinkReferenceDefinition:
+		case *ast.Heading:
+			b.heads = append(b.heads, n)
+			b.blocks = append(b.blocks, n)
 		default:
-			e.blocks = append(e.blocks, n)
+			b.blocks = append(b.blocks, n)
 		}
 		n = next
 	}
-	e.sound = true
-	e.readHeadings()
-	e.check(doc)
-	e.checkWords(doc, l.bans[e.Lang])
-	e.reportUnused(pc)
-	if e.Footnotes != nil {
-		e.check(e.Footnotes)
-		e.checkWords(e.Footnotes, l.bans[e.Lang])
-	}
+	return doc, pc
 }
 
 // readHeadings collects the headings of e and reports those that cannot be.
-func (e *Edition) readHeadings() {
+func (e *Body) readHeadings() {
 	level := 1
 	first := map[string]int{}
-	for _, n := range e.blocks {
-		h, ok := n.(*ast.Heading)
-		if !ok {
-			continue
-		}
-		heading := Heading{Level: h.Level, Node: h, Text: PlainText(e.Source, h)}
+	for _, h := range e.heads {
+		heading := Heading{Level: h.Level, Text: PlainText(e.Source, h)}
 		e.checkLevel(h, level)
 		level = max(h.Level, 2)
 		heading.ID = e.headingID(h, heading.Text)
@@ -102,7 +108,7 @@ func (e *Edition) readHeadings() {
 }
 
 // checkLevel reports a heading of level 1 and one that skips a level.
-func (e *Edition) checkLevel(h *ast.Heading, above int) {
+func (e *Body) checkLevel(h *ast.Heading, above int) {
 	switch {
 	case h.Level == 1:
 		e.file.problem(h.Pos(), problem.Heading, "a heading of level 1; the title stands in the front matter, begin with ##")
@@ -113,7 +119,7 @@ func (e *Edition) checkLevel(h *ast.Heading, above int) {
 }
 
 // headingID returns the explicit id of h, "" if it has none that is right.
-func (e *Edition) headingID(h *ast.Heading, text string) string {
+func (e *Body) headingID(h *ast.Heading, text string) string {
 	id := ""
 	for _, a := range h.Attributes() {
 		value, _ := a.Value.([]byte)

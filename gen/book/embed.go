@@ -25,8 +25,8 @@ func (e *Embed) Dump(source []byte, level int) {
 
 // embedder replaces the embed links of an edition by embeds.
 type embedder struct {
-	book    *Book
-	edition *Edition
+	book *Book
+	body *Body
 }
 
 // transform replaces the embed links below n.
@@ -50,18 +50,18 @@ func (m *embedder) paragraph(parent, p ast.Node) {
 	if !ok || p.ChildCount() != 1 {
 		return
 	}
-	name, fragment, ok := bookPath(m.edition, string(link.Destination))
+	name, fragment, ok := bookPath(m.body.Edition, string(link.Destination))
 	if !ok || !strings.HasPrefix(name, "snippets/") {
 		return
 	}
-	f := m.edition.file
+	f := m.body.file
 	if inside := notEmbeddable(parent); inside != "" {
 		f.problem(link.Pos(), problem.EmbedForm, "an embed link cannot stand inside %s; "+
 			"move it out, or make it part of a sentence", inside)
 		return
 	}
 	e := &Embed{
-		Caption: PlainText(m.edition.Source, link),
+		Caption: PlainText(m.body.Source, link),
 		dest:    strings.TrimPrefix(name, "snippets/"),
 		title:   string(link.Title),
 	}
@@ -75,7 +75,7 @@ func (m *embedder) paragraph(parent, p ast.Node) {
 		f.problem(link.Pos(), problem.EmbedForm, "the embed link has no text; write its caption between the brackets")
 	}
 	if !m.target(e, link, name) {
-		m.edition.badEmbed = true
+		m.body.badEmbed = true
 		return
 	}
 	for _, option := range strings.Fields(e.title) {
@@ -99,14 +99,14 @@ func notEmbeddable(n ast.Node) string {
 
 // target finds what e shows.
 func (m *embedder) target(e *Embed, link *ast.Link, name string) bool {
-	f := m.edition.file
+	f := m.body.file
 	at := destOffset(f, link)
 	if ext := path.Ext(name); ext != ".go" && ext != ".golden" {
 		f.problem(at, problem.EmbedTarget, "only .go and .golden files can be shown; "+
 			"for a link to %s, make it part of a sentence", path.Base(name))
 		return false
 	}
-	t, err := m.book.Resolve(m.edition, string(link.Destination))
+	t, err := m.book.Resolve(m.body.Edition, string(link.Destination))
 	if err != nil {
 		f.problem(at, problem.EmbedTarget, "%v", err)
 		return false
@@ -122,7 +122,7 @@ func (m *embedder) target(e *Embed, link *ast.Link, name string) bool {
 
 // option reads lines=3-9 or mark=5.
 func (m *embedder) option(e *Embed, link *ast.Link, option string) {
-	f := m.edition.file
+	f := m.body.file
 	at := optionOffset(f, link, option)
 	key, value, ok := strings.Cut(option, "=")
 	if key != "lines" && key != "mark" {
@@ -165,7 +165,7 @@ func (m *embedder) checkMarks(e *Embed, link *ast.Link) {
 	for _, mark := range e.Marks {
 		if mark[0] < first || mark[1] > last {
 			option := "mark=" + formatLines(mark)
-			m.edition.file.problem(optionOffset(m.edition.file, link, option), problem.EmbedOption,
+			m.body.file.problem(optionOffset(m.body.file, link, option), problem.EmbedOption,
 				"%s is outside the lines shown, %d-%d; lines are numbered as in the file", option, first, last)
 		}
 	}

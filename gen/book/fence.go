@@ -30,7 +30,7 @@ var languages = sync.OnceValue(func() map[string]string {
 
 // checkFence reports a fence without a known language, and Go or a diagram
 // that does not parse.
-func (e *Edition) checkFence(n *ast.FencedCodeBlock) {
+func (e *Body) checkFence(n *ast.FencedCodeBlock) {
 	lang := string(n.Language(e.Source))
 	if lang == "" {
 		e.file.problem(n.Pos(), problem.FenceLanguage, "the fence names no language; write ```go, ```console or ```text")
@@ -63,7 +63,7 @@ func suggestLanguage(lang string) string {
 
 // checkGo reports the first syntax error of a Go fence, which may hold a
 // file, declarations, or statements.
-func (e *Edition) checkGo(n *ast.FencedCodeBlock) {
+func (e *Body) checkGo(n *ast.FencedCodeBlock) {
 	code := n.Lines().Value(e.Source)
 	var best *scanner.Error
 	prefix := 0
@@ -91,7 +91,7 @@ func (e *Edition) checkGo(n *ast.FencedCodeBlock) {
 
 // fenceOffset translates a position in a fence's code, of size bytes after a
 // prefix on its first line, to an offset in the file.
-func (e *Edition) fenceOffset(n ast.Node, pos token.Position, prefix, size int) int {
+func (e *Body) fenceOffset(n ast.Node, pos token.Position, prefix, size int) int {
 	lines := n.Lines()
 	if lines.Len() == 0 {
 		return n.Pos()

@@ -7,7 +7,7 @@ import "bytes"
 // frontMatter reads the front matter of e's file and blanks it in e.Source,
 // keeping every position. It reports what is missing, and whether it is known
 // where the text begins.
-func (e *Edition) frontMatter(f *textFile) bool {
+func (e *Body) frontMatter(f *textFile) bool {
 	e.Source = bytes.Clone(f.src)
 	front, ok := cutFrontMatter(f.src)
 	if !ok {

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"bytes"
 	"path/filepath"
 	"testing"
 
@@ -31,22 +32,24 @@ func FuzzChapter(f *testing.F) {
 		l.addChapter(c)
 		c.zh = &Edition{Lang: ZH, File: "content/c/zh.md", chapter: c}
 		c.en = &Edition{Lang: EN, File: "content/c/en.md", chapter: c}
-		for _, e := range []*Edition{c.zh, c.en} {
+		content := &Content{Chapter: c}
+		for _, e := range c.editions() {
 			f := newTextFile(e.File, src, l.probs)
 			if !f.checkText() {
 				return
 			}
-			l.parseEdition(e, f)
+			content.set(l.parseEdition(e, f))
 		}
-		if err := l.finishChapter(c); err != nil {
-			t.Fatal(err)
+		if content.zh != nil && content.en != nil {
+			content.pair(l.book)
 		}
+		l.checkFragments()
 		for _, p := range l.probs.sorted() {
-			if p.Pos.Line < 1 || p.Pos.Line > len(c.zh.file.lines) || p.Pos.Column < 1 {
+			if p.Pos.Line < 1 || p.Pos.Line > bytes.Count(src, []byte("\n"))+1 || p.Pos.Column < 1 {
 				t.Errorf("problem outside the file: %v", p)
 			}
 		}
-		if c.zh.sound && len(c.Blocks) == 0 && len(c.zh.blocks) > 0 && len(l.probs.list) == 0 {
+		if zh := content.zh; zh != nil && len(content.Blocks) == 0 && len(zh.blocks) > 0 && len(l.probs.list) == 0 {
 			t.Error("neither blocks nor problems")
 		}
 	})

@@ -3,6 +3,7 @@ package book
 import (
 	"errors"
 	"fmt"
+	"go/token"
 	"maps"
 	"net/url"
 	"path"
@@ -32,7 +33,8 @@ type Target struct {
 }
 
 // Resolve says where a link with destination dest goes that stands in the
-// edition from. The error says what is wrong with it and what to do.
+// edition from. The error says what is wrong with it and what to do. Whether a
+// chapter has a heading with the fragment is not its business.
 func (b *Book) Resolve(from *Edition, dest string) (Target, error) {
 	if dest == "" {
 		return Target{}, errors.New("the link goes nowhere; write its destination")
@@ -107,12 +109,21 @@ func (b *Book) resolveChapter(from *Edition, name, fragment string) (Target, err
 		return Target{}, fmt.Errorf(
 			"%s is not the chapter's file in this language; link to ../%s/%s", name, slug, want)
 	}
-	e := c.In(from.Lang)
-	if fragment != "" && e != nil && e.sound && e.heading(fragment) == nil {
-		return Target{}, fmt.Errorf("chapter %s has no heading {#%s}%s", slug, fragment,
-			suggest(fragment, e.headingIDs(), "correct the link or give a heading this id"))
-	}
 	return Target{Chapter: c, Fragment: fragment}, nil
+}
+
+// checkFragment reports as error that the chapter t leads to has no such
+// heading in language l.
+func (t Target) checkFragment(l Lang) error {
+	if t.Chapter == nil || t.Fragment == "" {
+		return nil
+	}
+	e := t.Chapter.In(l)
+	if e == nil || !e.sound || e.heading(t.Fragment) != nil {
+		return nil
+	}
+	return fmt.Errorf("chapter %s has no heading {#%s}%s", t.Chapter.Slug, t.Fragment,
+		suggest(t.Fragment, e.headingIDs(), "correct the link or give a heading this id"))
 }
 
 // resolveFile resolves a file under snippets/.
@@ -164,22 +175,35 @@ func (b *Book) filesBelow(dir string) []string {
 	return names
 }
 
-// linkUse is a link in the text of an edition.
+// linkUse is a link to a heading.
 type linkUse struct {
-	dest string
-	at   int // offset of the destination
+	target Target
+	pos    token.Position // of its destination
 }
 
-// checkLinks reports the links of e that lead nowhere.
-func (l *loader) checkLinks(e *Edition) {
-	for _, link := range e.links {
-		if _, err := l.book.Resolve(e, link.dest); err != nil {
-			e.file.problem(link.at, problem.LinkTarget, "%v", err)
-		}
+// checkLink reports a link that leads nowhere, and notes one to a heading for
+// checkFragments.
+func (e *Body) checkLink(b *Book, link *ast.Link) {
+	at := destOffset(e.file, link)
+	t, err := b.Resolve(e.Edition, string(link.Destination))
+	switch {
+	case err != nil:
+		e.file.problem(at, problem.LinkTarget, "%v", err)
+	case t.Chapter != nil && t.Fragment != "":
+		e.links = append(e.links, linkUse{t, e.file.position(at)})
 	}
 }
 
-// addLink notes a link for checkLinks.
-func (e *Edition) addLink(link *ast.Link) {
-	e.links = append(e.links, linkUse{string(link.Destination), destOffset(e.file, link)})
+// checkFragments reports the links to headings that are not there.
+func (l *loader) checkFragments() {
+	for _, c := range l.book.Chapters {
+		for _, e := range c.editions() {
+			for _, link := range e.links {
+				if err := link.target.checkFragment(e.Lang); err != nil {
+					l.probs.add(link.pos, problem.LinkTarget, "%v", err)
+				}
+			}
+			e.links = nil
+		}
+	}
 }

@@ -8,8 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/yuin/goldmark/parser"
-
 	"huoye/gen/problem"
 )
 
@@ -38,10 +36,10 @@ func Load(dir string) (*Book, problem.List, error) {
 // then the editions, then the chapters, each on all cores.
 type loader struct {
 	tree
-	book     *Book
-	markdown parser.Parser
-	filesMu  sync.Mutex // guards book.files
-	bans     map[Lang][]ban
+	book *Book
+	mu   sync.Mutex // guards book.files, book.contents and kept
+	kept int        // bytes of the sources in book.contents
+	bans map[Lang][]ban
 }
 
 func newLoader(root *os.Root, dir string) *loader {
@@ -52,8 +50,9 @@ func newLoader(root *os.Root, dir string) *loader {
 			chapters: map[string]*Chapter{},
 			programs: map[string]*Program{},
 			files:    map[string]bool{},
+			contents: map[*Chapter]*Content{},
+			markdown: newMarkdown(),
 		},
-		markdown: newMarkdown(),
 	}
 }
 
@@ -83,35 +82,12 @@ func (l *loader) load() error {
 	if err := l.readIdioms(); err != nil {
 		return err
 	}
-	var editions []*Edition
-	for _, c := range b.Chapters {
-		for _, e := range []*Edition{c.zh, c.en} {
-			if e != nil {
-				editions = append(editions, e)
-			}
-		}
-	}
-	if err := parallel(editions, l.loadEdition); err != nil {
+	if err := parallel(b.Chapters, l.loadChapter); err != nil {
 		return err
 	}
-	// The rest needs the headings of all chapters.
-	if err := parallel(b.Chapters, l.finishChapter); err != nil {
-		return err
-	}
+	// The rest needs the headings and embeds of all chapters.
+	l.checkFragments()
 	l.checkUnused()
-	return nil
-}
-
-// finishChapter checks what needs both editions and other chapters.
-func (l *loader) finishChapter(c *Chapter) error {
-	for _, e := range []*Edition{c.zh, c.en} {
-		if e != nil && e.sound {
-			l.checkLinks(e)
-		}
-	}
-	if c.zh != nil && c.en != nil && c.zh.sound && c.en.sound {
-		c.Blocks = align(c)
-	}
 	return nil
 }
 

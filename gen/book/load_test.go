@@ -165,8 +165,12 @@ func dumpBlocks(b *Book) string {
 	var s strings.Builder
 	for _, c := range b.Chapters {
 		fmt.Fprintf(&s, "%d %s (%s): %s / %s\n", c.Number, c.Slug, c.Part.Title.EN, c.zh.Title, c.en.Title)
-		dump(&s, c, c.Blocks, "\t")
-		for _, e := range []*Edition{c.zh, c.en} {
+		content, err := b.Content(c)
+		if err != nil {
+			return err.Error()
+		}
+		dump(&s, content, content.Blocks, "\t")
+		for _, e := range []*Body{content.zh, content.en} {
 			for _, n := range footnotes(e) {
 				fmt.Fprintf(&s, "\tfootnote %s: %s\n", e.Lang, PlainText(e.Source, n))
 			}
@@ -199,7 +203,7 @@ func dumpBlocks(b *Book) string {
 	return s.String()
 }
 
-func dump(s *strings.Builder, c *Chapter, blocks []Block, indent string) {
+func dump(s *strings.Builder, c *Content, blocks []Block, indent string) {
 	for _, b := range blocks {
 		fmt.Fprintf(s, "%s%s %s:", indent, b.ID, b.ZH.Kind())
 		if e, ok := b.ZH.(*Embed); ok {

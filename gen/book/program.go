@@ -147,8 +147,8 @@ func (l *loader) addTree(dir string) error {
 
 // addFile records a file under snippets/ as a possible target of links.
 func (l *loader) addFile(name string) {
-	l.filesMu.Lock()
-	defer l.filesMu.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.book.files[name] = true
 }
 

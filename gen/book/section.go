@@ -17,7 +17,7 @@ type section struct {
 }
 
 // sections splits the blocks of e.
-func (e *Edition) sections() []section {
+func (e *Body) sections() []section {
 	list := []section{{}}
 	headings := e.Headings
 	for _, n := range e.blocks {
@@ -43,14 +43,14 @@ func (a *aligner) pairSections(zh, en []section) [][2]int {
 			pairs = append(pairs, a.pairHeadings(zh, en, i, j))
 		}
 		for ; i <= d.a1 && j <= d.b1; i, j = i+1, j+1 {
-			a.unequalIDs(zh[i].heading, en[j].heading)
+			a.unequalIDs(zh[i], en[j])
 			pairs = append(pairs, [2]int{i, j})
 		}
 		for ; i <= d.a1; i++ {
-			a.alone(a.zh, zh[i].heading, a.en)
+			a.alone(a.zh, zh[i], a.en)
 		}
 		for ; j <= d.b1; j++ {
-			a.alone(a.en, en[j].heading, a.zh)
+			a.alone(a.en, en[j], a.zh)
 		}
 	}
 	for ; i < len(zh) && j < len(en); i, j = i+1, j+1 {
@@ -96,17 +96,18 @@ func (a *aligner) pairHeadings(zh, en []section, i, j int) [2]int {
 	return [2]int{i, j}
 }
 
-func (a *aligner) unequalIDs(h, k *Heading) {
+func (a *aligner) unequalIDs(zh, en section) {
 	a.bad = true
+	h, k := zh.heading, en.heading
 	if h.ID != "" && k.ID != "" { // otherwise its lack has been reported
-		a.problem(h.Node.Pos(), problem.HeadingID, "the heading id is %q here and %q in %s; make them equal",
-			h.ID, k.ID, a.there(k.Node.Pos()))
+		a.problem(zh.at, problem.HeadingID, "the heading id is %q here and %q in %s; make them equal",
+			h.ID, k.ID, a.there(en.at))
 	}
 }
 
 // alone reports a heading of e that other lacks.
-func (a *aligner) alone(e *Edition, h *Heading, other *Edition) {
+func (a *aligner) alone(e *Body, s section, other *Body) {
 	a.bad = true
-	e.file.problem(h.Node.Pos(), problem.EditionBlocks, "the heading %q has no counterpart in %s; write it there or remove it here",
-		h.Text, other.File)
+	e.file.problem(s.at, problem.EditionBlocks, "the heading %q has no counterpart in %s; write it there or remove it here",
+		s.heading.Text, other.File)
 }

@@ -160,9 +160,16 @@ func TestResolve(t *testing.T) {
 			t.Errorf("Resolve(%q) = %+v, %v; want %+v", test.dest, got, err, test.want)
 		}
 	}
-	for _, dest := range []string{"", "/", "..", "../..", "../../..", "../zh.md", "../first/en.md", "en.md#start", "#x", "../../snippets", "data:x"} {
+	for _, dest := range []string{"", "/", "..", "../..", "../../..", "../zh.md", "../first/en.md", "en.md#start", "../../snippets", "data:x"} {
 		if got, err := b.Resolve(first.zh, dest); err == nil {
 			t.Errorf("Resolve(%q) = %+v; want an error", dest, got)
 		}
+	}
+	got, err := b.Resolve(first.zh, "#x")
+	if err == nil {
+		err = got.checkFragment(ZH)
+	}
+	if err == nil {
+		t.Error("#x leads to a heading that is not there")
 	}
 }

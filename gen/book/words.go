@@ -36,7 +36,7 @@ func bans(glossary []*Term) map[Lang][]ban {
 
 // checkWords reports words of the running text below root that the glossary
 // does not want. Code may hold them.
-func (e *Edition) checkWords(root ast.Node, bans []ban) {
+func (e *Body) checkWords(root ast.Node, bans []ban) {
 	if len(bans) == 0 {
 		return
 	}

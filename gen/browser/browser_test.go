@@ -193,13 +193,19 @@ func newWebsite(b *book.Book, recorded map[*book.Run]*golden.Golden) *website {
 }
 
 func (w *website) render() error {
-	files, err := render.Render(w.book, w.recorded)
+	var mu sync.Mutex
+	w.files = make(map[string][]byte)
+	err := render.Render(w.book, w.recorded, func(name string, data []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		w.files[name] = data
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	w.files = files
 	w.packed = make(map[string][]byte)
-	for name, data := range files {
+	for name, data := range w.files {
 		var buf bytes.Buffer
 		z := gzip.NewWriter(&buf)
 		_, _ = z.Write(data) // a bytes.Buffer does not fail

@@ -184,18 +184,13 @@ func TestCopy(t *testing.T) {
 }
 
 // sources are the listings of a chapter by the ids of their blocks.
-func sources(c *book.Chapter) map[string]*book.Embed {
-	found := make(map[string]*book.Embed)
-	var walk func(blocks []book.Block)
-	walk = func(blocks []book.Block) {
-		for _, b := range blocks {
-			if e, ok := b.ZH.(*book.Embed); ok && e.Source != nil {
-				found[b.ID] = e
-			}
-			walk(b.Children)
+func sources(c *book.Chapter) map[string]book.Showing {
+	found := make(map[string]book.Showing)
+	for _, e := range c.Shows {
+		if e.Source != nil {
+			found[e.Block] = e
 		}
 	}
-	walk(c.Blocks)
 	return found
 }
 
@@ -206,7 +201,7 @@ var (
 
 // shownSource is the code that view v shows of e. It is not exact where lines
 // were dropped: blank lines beside them may be, too.
-func shownSource(v string, e *book.Embed) (code string, exact bool) {
+func shownSource(v string, e book.Showing) (code string, exact bool) {
 	lines := strings.Split(strings.TrimSuffix(string(e.Source.Source), "\n"), "\n")
 	first, last := 1, len(lines)
 	if e.Region != nil {

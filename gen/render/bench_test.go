@@ -79,7 +79,7 @@ func BenchmarkRender(b *testing.B) {
 			bk, recorded := loadBook(b, bigBook(n))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Render(bk, recorded); err != nil {
+				if _, err := renderAll(bk, recorded); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -14,26 +14,21 @@ import (
 type chapterPage struct {
 	site    *site
 	view    view
-	chapter *book.Chapter
+	chapter *book.Content
 	w       buffer
 	whole   bool     // whether the page is the whole book
 	prose   []*prose // by the view's languages
 }
 
-func (s *site) newChapterPage(c *book.Chapter, v view) *chapterPage {
+func (s *site) newChapterPage(c *book.Content, v view) *chapterPage {
 	return s.newPart(c, v, false)
 }
 
 // newPart is newChapterPage or, if whole, what stands of c in the whole book.
-func (s *site) newPart(c *book.Chapter, v view, whole bool) *chapterPage {
+func (s *site) newPart(c *book.Content, v view, whole bool) *chapterPage {
 	p := &chapterPage{site: s, view: v, chapter: c, whole: whole}
-	uses := s.uses[c.Number-1]
 	for i, l := range v.langs() {
-		pr := &prose{buffer: &p.w, page: p, edition: c.In(l), headings: make(map[string]*book.Heading)}
-		for i, h := range pr.edition.Headings {
-			pr.headings[h.ID] = &pr.edition.Headings[i]
-		}
-		pr.terms = uses.in(l).inText
+		pr := &prose{buffer: &p.w, page: p, edition: c.In(l)}
 		if i > 0 {
 			pr.prefix = string(l) + "-"
 		}
@@ -185,24 +180,6 @@ func (p *chapterPage) here(b book.Block) {
 	p.w.raw("</p>")
 }
 
-// headingText returns the text and level of the heading with the given id in
-// the languages of the view; the level is 0 if there is none.
-func (p *chapterPage) headingText(id string) (text book.Text, level int) {
-	for _, pr := range p.prose {
-		h := pr.headings[id]
-		if h == nil {
-			continue
-		}
-		level = h.Level
-		if pr.edition.Lang == book.ZH {
-			text.ZH = h.Text
-		} else {
-			text.EN = h.Text
-		}
-	}
-	return text, level
-}
-
 // otherView is the way from this page to the same chapter in v.
 func (p *chapterPage) otherView(v view) string {
 	return "../../" + string(v) + "/" + p.chapter.Slug + "/index.html"
@@ -249,7 +226,7 @@ func (p *chapterPage) sameCode(b book.Block) bool {
 // footnotesLabel tells the notes of a page apart from others on it.
 func (p *chapterPage) footnotesLabel() book.Text {
 	if p.whole {
-		return labelled(say.footnotes, chapterTitle(p.chapter))
+		return labelled(say.footnotes, chapterTitle(p.chapter.Chapter))
 	}
 	return say.footnotes
 }

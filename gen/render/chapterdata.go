@@ -32,10 +32,11 @@ type section struct {
 	Title template.HTML
 }
 
-// chapterPage makes the page of chapter i in v.
-func (s *site) chapterPage(i int, v view) ([]byte, error) {
-	c := s.book.Chapters[i]
-	p := s.newChapterPage(c, v)
+// chapterPage makes the page of a chapter in v.
+func (s *site) chapterPage(content *book.Content, v view) ([]byte, error) {
+	c := content.Chapter
+	i := c.Number - 1
+	p := s.newChapterPage(content, v)
 	text, err := p.text()
 	if err != nil {
 		return nil, err
@@ -52,7 +53,7 @@ func (s *site) chapterPage(i int, v view) ([]byte, error) {
 		Number:       v.label(format(say.chapter, c.Number)),
 		ChapterTitle: v.label(chapterTitle(c)),
 		OnThisPage:   v.label(say.onThisPage),
-		Sections:     p.sections(),
+		Sections:     sections(c, v),
 		Text:         text,
 		PagesLabel:   v.plain(say.pages),
 	}
@@ -96,13 +97,13 @@ func (s *site) chapterPage(i int, v view) ([]byte, error) {
 	return execute("chapter.html", d)
 }
 
-// sections lists the chapter's headings of the first two levels.
-func (p *chapterPage) sections() []section {
+// sections lists the headings of c of the first two levels.
+func sections(c *book.Chapter, v view) []section {
 	var list []section
-	for _, b := range p.chapter.Blocks {
-		title, level := p.headingText(b.ID)
-		if level == 2 || level == 3 {
-			list = append(list, section{b.ID, level, p.view.label(title)})
+	for i, zh := range c.In(book.ZH).Headings {
+		if zh.Level <= 3 {
+			title := book.Text{ZH: zh.Text, EN: c.In(book.EN).Headings[i].Text}
+			list = append(list, section{zh.ID, zh.Level, v.label(title)})
 		}
 	}
 	return list

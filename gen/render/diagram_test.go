@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/yuin/goldmark/ast"
 
 	"huoye/gen/book"
 )
@@ -34,8 +35,12 @@ func diagrams(t *testing.T, sources []string) []*book.Diagram {
 	}
 	b, _ := loadBook(t, []txtar.File{{Name: "zh.md", Data: []byte(text)}, {Name: "en.md", Data: []byte(text)}})
 	var list []*book.Diagram
-	for _, block := range b.Chapters[0].Blocks {
-		list = append(list, b.Chapters[0].In(book.ZH).Diagrams[block.ZH])
+	content, err := b.Content(b.Chapters[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, block := range content.Blocks {
+		list = append(list, content.In(book.ZH).Diagram(block.ZH.(*ast.FencedCodeBlock)))
 	}
 	if len(list) != len(sources) {
 		t.Fatalf("%d diagrams, want %d", len(list), len(sources))

@@ -67,26 +67,6 @@ var extraTitles = map[string]book.Text{
 	book.SearchPage:   say.index,
 }
 
-// extraPages makes these pages in every view.
-func (s *site) extraPages() []frontPage {
-	var pages []frontPage
-	for _, name := range s.extras() {
-		for _, v := range views {
-			p := frontPage{path: extraPath(name)(v), name: name + ".html"}
-			switch name {
-			case book.GlossaryPage:
-				p.data = s.glossary(v)
-			case book.PythonPage:
-				p.data = s.python(v)
-			case book.SearchPage:
-				p.data = s.index(v)
-			}
-			pages = append(pages, p)
-		}
-	}
-	return pages
-}
-
 // extraLinks leads to these pages from a page in v; root is the way to the
 // site's root.
 func (s *site) extraLinks(v view, root string) []useLink {

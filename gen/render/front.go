@@ -1,29 +1,50 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 	"strconv"
 
 	"huoye/gen/book"
 )
 
-// A frontPage is a page that is no chapter.
-type frontPage struct {
-	path string
-	name string // of the template
-	data any
-}
-
-// frontPages returns the landing page, the contents in each language, and
-// the page shown for addresses that lead nowhere.
-func (s *site) frontPages() []frontPage {
-	pages := []frontPage{{"index.html", "landing.html", s.landing()}}
+// frontPages adds the landing page, the contents in each language, the pages
+// beside the chapters, and the page shown for addresses that lead nowhere.
+func (s *site) frontPages(add Add) error {
+	sample, err := s.sample()
+	if err != nil {
+		return err
+	}
+	page := func(path, template string, data any) {
+		if err == nil {
+			err = addPage(add, path, template, data)
+		}
+	}
+	page("index.html", "landing.html", s.landing(sample))
 	for _, l := range book.Langs {
 		v := viewOf(l)
-		pages = append(pages, frontPage{string(v) + "/index.html", "contents.html", s.contents(v)})
+		page(string(v)+"/index.html", "contents.html", s.contents(v))
 	}
-	pages = append(pages, s.extraPages()...)
-	return append(pages, frontPage{"404.html", "notfound.html", s.notFound()})
+	for _, v := range views {
+		if len(s.book.Glossary) > 0 {
+			page(extraPath(book.GlossaryPage)(v), "glossary.html", s.glossary(v))
+		}
+		if len(s.book.Idioms) > 0 {
+			page(extraPath(book.PythonPage)(v), "python.html", s.python(v))
+		}
+		page(extraPath(book.SearchPage)(v), "search.html", s.index(v))
+	}
+	page("404.html", "notfound.html", s.notFound())
+	return err
+}
+
+// addPage adds the page at path, made by a template.
+func addPage(add Add, path, template string, data any) error {
+	page, err := execute(template, data)
+	if err != nil {
+		return fmt.Errorf("rendering %s: %w", path, err)
+	}
+	return add(path, page)
 }
 
 // A partData is a part in the contents.
@@ -77,7 +98,7 @@ func (s *site) contents(v view) contentsData {
 		Parts:    s.parts(v, ""),
 		Appendix: v.label(say.appendix),
 	}
-	if len(s.book.Chapters) > 0 {
+	if s.hasWhole() {
 		d.Whole = v.label(say.whole)
 		d.WholeURL = book.WholePage + "/index.html"
 	}
@@ -106,10 +127,10 @@ type landingLang struct {
 	Parts    []partData
 }
 
-func (s *site) landing() landingData {
+func (s *site) landing(sample *sample) landingData {
 	d := landingData{
 		frame:  s.frame(viewBI, 0, s.book.Title, s.book.Tagline),
-		Sample: s.sample(),
+		Sample: sample,
 	}
 	d.Views = viewLinks(viewBI, func(to view) string {
 		if to == viewBI {

@@ -90,14 +90,14 @@ func (s *site) termData(v view, t *book.Term) termData {
 		d.NotLabel = v.label(say.notWords)
 		d.NotWords = strings.Join(t.Not, "、")
 	}
-	for i, c := range s.book.Chapters {
-		id, ok := s.uses[i].in(v.lang()).blocks[t]
-		if !ok {
+	for _, u := range s.uses[t] {
+		use := u.in(v.lang())
+		if use == "" {
 			continue
 		}
 		d.Uses = append(d.Uses, useLink{
-			Href:  "../" + c.Slug + "/index.html#" + id,
-			Label: v.label(format(say.chapter, c.Number)),
+			Href:  "../" + u.chapter.Slug + "/index.html#" + use,
+			Label: v.label(format(say.chapter, u.chapter.Number)),
 		})
 	}
 	return d

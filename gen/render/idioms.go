@@ -57,7 +57,7 @@ func (s *site) idiomData(v view, i *book.Idiom) idiomData {
 		if see.Program == nil {
 			link.Label = v.label(format(say.chapter, see.Chapter.Number))
 		} else {
-			if id := shownIn(see.Chapter.Blocks, see.Program); id != "" {
+			if id := shownIn(see.Chapter, see.Program); id != "" {
 				link.Href += "#" + id
 			}
 			var w buffer
@@ -70,11 +70,11 @@ func (s *site) idiomData(v view, i *book.Idiom) idiomData {
 	return d
 }
 
-// shownIn returns the id of the first block that shows p, "" if none does.
-func shownIn(blocks []book.Block, p *book.Program) string {
-	for e, id := range embeds(blocks) {
+// shownIn returns the id of the first block of c that shows p, "" if none does.
+func shownIn(c *book.Chapter, p *book.Program) string {
+	for _, e := range c.Shows {
 		if e.Program == p {
-			return id
+			return e.Block
 		}
 	}
 	return ""

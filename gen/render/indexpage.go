@@ -28,8 +28,7 @@ func (s *site) index(v view) headingsData {
 	}
 	d.frame = s.extraFrame(v, book.SearchPage, say.index, say.indexLead)
 	for _, c := range s.book.Chapters {
-		p := s.newChapterPage(c, v)
-		d.Chapters = append(d.Chapters, indexChapter{chapterLinkTo(v, c, "../"), p.sections()})
+		d.Chapters = append(d.Chapters, indexChapter{chapterLinkTo(v, c, "../"), sections(c, v)})
 	}
 	for _, t := range sortedTerms(s.book.Glossary, v.lang()) {
 		d.Terms = append(d.Terms, useLink{termHref(t), v.label(book.Text{ZH: t.ZH, EN: t.EN})})

@@ -55,8 +55,8 @@ func (p *prose) autoLink(n *ast.AutoLink) {
 // resolve turns a link of a chapter's source into one that works in its page:
 // to a chapter in the same view or in the whole book, to a file in the repository, or to a web
 // address. It returns "" for what leads nowhere on the site.
-func (c *chapterPage) resolve(from *book.Edition, destination string) (href string, external bool) {
-	t, err := c.site.book.Resolve(from, destination)
+func (c *chapterPage) resolve(from *book.Body, destination string) (href string, external bool) {
+	t, err := c.site.book.Resolve(from.Edition, destination)
 	switch {
 	case err != nil:
 		return "", false // reported when the book was loaded
@@ -66,7 +66,7 @@ func (c *chapterPage) resolve(from *book.Edition, destination string) (href stri
 		return "#" + t.Chapter.Slug, false
 	case t.Chapter != nil && c.whole:
 		return "#" + t.Chapter.Slug + "." + t.Fragment, false
-	case t.Chapter == c.chapter && t.Fragment != "":
+	case t.Chapter == c.chapter.Chapter && t.Fragment != "":
 		return "#" + t.Fragment, false
 	case t.Chapter != nil:
 		href = "../" + t.Chapter.Slug + "/index.html"

@@ -10,7 +10,7 @@ import (
 
 // writeOutput writes a recorded output.
 func (s *site) writeOutput(w *buffer, v view, f figure) {
-	r := s.recorded[f.embed.Run]
+	r := s.recording(f.embed.Run)
 	if r == nil {
 		return // a missing recording is reported by the stage before
 	}

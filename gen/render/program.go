@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"iter"
 	"net/url"
 	"path"
 	"strconv"
@@ -36,42 +35,26 @@ func programPath(p *book.Program) string { return p.Dir + "/index.html" }
 
 // programPages makes the page of every program that is shown, and copies its
 // files for readers to download.
-func (s *site) programPages(files map[string][]byte) error {
+func (s *site) programPages(add Add) error {
 	done := make(map[*book.Program]bool)
 	for _, c := range s.book.Chapters {
-		for e, id := range embeds(c.Blocks) {
+		for _, e := range c.Shows {
 			p := e.Program
 			if done[p] {
 				continue
 			}
 			done[p] = true
-			page, err := execute("program.html", s.program(c, id, p))
-			if err != nil {
+			if err := addPage(add, programPath(p), "program.html", s.program(c, e.Block, p)); err != nil {
 				return err
 			}
-			files[programPath(p)] = page
 			for _, f := range p.Files {
-				files[f.File+rawExt] = f.Source
-			}
-		}
-	}
-	return nil
-}
-
-// embeds yields the embeds in blocks, each with the id of its block.
-func embeds(blocks []book.Block) iter.Seq2[*book.Embed, string] {
-	return func(yield func(*book.Embed, string) bool) {
-		for _, b := range blocks {
-			if e, ok := b.ZH.(*book.Embed); ok && !yield(e, b.ID) {
-				return
-			}
-			for e, id := range embeds(b.Children) {
-				if !yield(e, id) {
-					return
+				if err := add(f.File+rawExt, f.Source); err != nil {
+					return err
 				}
 			}
 		}
 	}
+	return nil
 }
 
 // program makes the data of p's page; c shows it first, in the block id.

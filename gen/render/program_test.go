@@ -35,7 +35,7 @@ func main() {}
 > [The program](../../snippets/shared/hello/main.go)
 `))
 	b, recorded := loadBook(t, a.Files)
-	files, err := Render(b, recorded)
+	files, err := renderAll(b, recorded)
 	if err != nil {
 		t.Fatal(err)
 	}

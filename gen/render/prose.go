@@ -21,11 +21,9 @@ import (
 type prose struct {
 	*buffer
 	page    *chapterPage
-	edition *book.Edition
+	edition *book.Body
 	// prefix keeps the ids of footnotes apart where a page has two editions.
-	prefix   string
-	headings map[string]*book.Heading // by id
-	terms    map[*ast.Text][]termUse  // to be linked to the glossary
+	prefix string
 	// id is the fragment of the block, for the next element to take.
 	id  string
 	err error // the first problem
@@ -81,7 +79,7 @@ func (p *prose) node(n ast.Node) {
 		p.open("hr")
 		p.raw("\n")
 	case *ast.FencedCodeBlock:
-		if d := p.edition.Diagrams[n]; d != nil {
+		if d := p.edition.Diagram(n); d != nil {
 			p.diagram(d)
 			return
 		}
@@ -219,11 +217,11 @@ func (p *prose) textNode(n *ast.Text) {
 // textWithTerms writes the text of n with the terms in it that are linked.
 func (p *prose) textWithTerms(n *ast.Text, value []byte) {
 	done := 0
-	for _, use := range p.terms[n] {
-		start, stop := use.start-n.Segment.Start, use.stop-n.Segment.Start
+	for _, use := range p.edition.Terms[n] {
+		start, stop := use.Start-n.Segment.Start, use.Stop-n.Segment.Start
 		html.DefaultWriter.Write(p.buffer, value[done:start])
 		p.raw(`<a class="term"`)
-		p.attr("href", termHref(use.term))
+		p.attr("href", termHref(use.Term))
 		p.raw(`>`)
 		html.DefaultWriter.Write(p.buffer, value[start:stop])
 		p.raw(`</a>`)

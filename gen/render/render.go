@@ -3,137 +3,244 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
 )
 
-// Render makes every file of the site, by slash-separated path. recorded has
-// the recorded output of every run. The result depends on nothing but the
-// arguments: equal books give equal bytes.
-func Render(b *book.Book, recorded map[*book.Run]*golden.Golden) (map[string][]byte, error) {
-	return newSite(b, recorded).render()
+// Add takes a finished file of the site, by slash-separated path. It is called
+// by several goroutines at once, once for each path, and keeps data.
+type Add func(path string, data []byte) error
+
+// Render makes every file of the site and hands it to add as soon as it is
+// finished: of a long book, only a few chapters are in memory at a time.
+// recorded has the recorded output of every run. The files depend on nothing
+// but the book and what is recorded: equal books give equal bytes.
+func Render(b *book.Book, recorded map[*book.Run]*golden.Golden, add Add) error {
+	return newSite(b, recorded).render(add)
 }
 
-func (s *site) render() (map[string][]byte, error) {
-	files := map[string][]byte{s.style: s.css}
-	s.addScripts(files)
-	for _, p := range s.frontPages() {
-		page, err := execute(p.name, p.data)
-		if err != nil {
-			return nil, fmt.Errorf("rendering %s: %w", p.path, err)
+func (s *site) render(add Add) error {
+	for path, data := range s.assets() {
+		if err := add(path, data); err != nil {
+			return err
 		}
-		files[p.path] = page
+	}
+	if err := s.frontPages(add); err != nil {
+		return err
 	}
 	for path, data := range s.webFiles() {
-		files[path] = data
+		if err := add(path, data); err != nil {
+			return err
+		}
 	}
-	if err := s.programPages(files); err != nil {
-		return nil, fmt.Errorf("rendering programs: %w", err)
+	if err := s.programPages(add); err != nil {
+		return fmt.Errorf("rendering programs: %w", err)
 	}
-	if err := s.chapters(files); err != nil {
-		return nil, err
-	}
-	return files, nil
+	return s.chapters(add)
 }
 
 // A site is what all pages have in common. It is not changed once made.
 type site struct {
 	book     *book.Book
-	recorded map[*book.Run]*recording
+	recorded map[*book.Run]func() *recording
 	style    string // path of the style sheet
 	css      []byte
 	scripts  scripts
-	uses     []*firstUses // of terms, by chapter
+	uses     map[*book.Term][]place // first ones, by chapter
 }
+
+// A place is a block of a chapter in its editions, "" where it is in none.
+type place struct {
+	chapter *book.Chapter
+	zh, en  string
+}
+
+func (p place) in(l book.Lang) string { return book.Text{ZH: p.zh, EN: p.en}.In(l) }
 
 func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden) *site {
 	s := &site{
 		book:     b,
-		recorded: make(map[*book.Run]*recording, len(recorded)),
+		recorded: make(map[*book.Run]func() *recording, len(recorded)),
+		uses:     make(map[*book.Term][]place),
 	}
 	s.style, s.css = styleSheet()
 	s.scripts = scriptPaths()
 	for _, c := range b.Chapters {
-		s.uses = append(s.uses, findTerms(b.Glossary, c))
+		s.addUses(c)
 	}
 	for run, g := range recorded {
 		if g != nil && g.Output != nil {
-			s.recorded[run] = record(run, g)
+			s.recorded[run] = sync.OnceValue(func() *recording { return record(run, g) })
 		}
 	}
 	return s
 }
 
-// chapters renders every chapter in every view on all processors.
-func (s *site) chapters(files map[string][]byte) error {
-	var (
-		wg   sync.WaitGroup
-		next = make(chan int)
-		out  = make([]chapterFiles, len(s.book.Chapters))
-	)
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				out[i] = s.chapter(i)
-			}
-		})
+// addUses notes the terms that c uses first. The English edition has no others
+// than the Chinese.
+func (s *site) addUses(c *book.Chapter) {
+	for _, use := range c.In(book.ZH).Uses {
+		s.uses[use.Term] = append(s.uses[use.Term], place{chapter: c, zh: use.Block})
 	}
-	for i := range s.book.Chapters {
-		next <- i
+	for _, use := range c.In(book.EN).Uses {
+		places := s.uses[use.Term]
+		places[len(places)-1].en = use.Block
 	}
-	close(next)
-	wg.Wait()
-	for i, o := range out {
-		if o.err != nil {
-			return o.err
-		}
-		for j, v := range views {
-			files[string(v)+"/"+s.book.Chapters[i].Slug+"/index.html"] = o.pages[j]
-		}
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	for j, l := range book.Langs {
-		texts := make([]template.HTML, len(out))
-		for i, o := range out {
-			texts[i] = o.whole[j]
-		}
-		page, err := s.whole(viewOf(l), texts)
-		if err != nil {
-			return fmt.Errorf("rendering the whole book: %w", err)
-		}
-		files[wholePath(viewOf(l))] = page
+}
+
+// recording returns the recorded output of run, nil if there is none.
+func (s *site) recording(run *book.Run) *recording {
+	if r := s.recorded[run]; r != nil {
+		return r()
 	}
 	return nil
 }
 
-// chapterFiles are the pages of one chapter, by view.
-type chapterFiles struct {
-	pages [len(views)][]byte
-	whole [len(book.Langs)]template.HTML // its text in the whole book, by language
-	err   error
+// chapters renders every chapter in every view on all processors, and what is
+// put together from all of them.
+func (s *site) chapters(add Add) error {
+	var (
+		next atomic.Int64
+		wg   sync.WaitGroup
+		done = make(chan *chapterParts, runtime.GOMAXPROCS(0))
+		stop = make(chan struct{})
+	)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(s.book.Chapters) {
+					return
+				}
+				select {
+				case done <- s.chapter(s.book.Chapters[i], add):
+				case <-stop:
+					return
+				}
+			}
+		})
+	}
+	go func() {
+		wg.Wait()
+		close(done)
+	}()
+	t := s.newTogether(add)
+	// Chapters are begun in order; only a few can be finished out of it.
+	early := make(map[int]*chapterParts)
+	want := 1
+	var err error
+	for p := range done {
+		if err != nil {
+			continue
+		}
+		early[p.chapter.Number] = p
+		for ; early[want] != nil && err == nil; want++ {
+			err = errors.Join(early[want].err, t.add(early[want]))
+			delete(early, want)
+		}
+		if err != nil {
+			close(stop)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return t.finish()
 }
 
-func (s *site) chapter(i int) (out chapterFiles) {
-	for j, v := range views {
-		page, err := s.chapterPage(i, v)
+// chapterParts is what a chapter is to the pages that all of them make.
+type chapterParts struct {
+	chapter *book.Chapter
+	whole   [len(book.Langs)]template.HTML // its text in the whole book, by language
+	index   [len(book.Langs)]indexPart
+	err     error
+}
+
+// chapter adds the pages of c.
+func (s *site) chapter(c *book.Chapter, add Add) *chapterParts {
+	p := &chapterParts{chapter: c}
+	p.err = s.addChapter(p, add)
+	return p
+}
+
+func (s *site) addChapter(p *chapterParts, add Add) error {
+	content, err := s.book.Content(p.chapter)
+	if err != nil {
+		return err
+	}
+	for _, v := range views {
+		page, err := s.chapterPage(content, v)
 		if err != nil {
-			out.err = err
-			return out
+			return err
 		}
-		out.pages[j] = page
-	}
-	for j, l := range book.Langs {
-		out.whole[j], out.err = s.newPart(s.book.Chapters[i], viewOf(l), true).text()
-		if out.err != nil {
-			return out
+		if err := add(chapterPath(p.chapter, v), page); err != nil {
+			return err
 		}
 	}
-	return out
+	for i, l := range book.Langs {
+		p.index[i] = s.indexChapter(content, l)
+		if s.hasWhole() {
+			if p.whole[i], err = s.newPart(content, viewOf(l), true).text(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// chapterPath is where a chapter is in v.
+func chapterPath(c *book.Chapter, v view) string { return string(v) + "/" + c.Slug + "/index.html" }
+
+// together makes the files that need all chapters, from each in its turn.
+type together struct {
+	site  *site
+	save  Add
+	index [len(book.Langs)]*indexWriter
+	whole [len(book.Langs)][]template.HTML
+}
+
+func (s *site) newTogether(add Add) *together {
+	t := &together{site: s, save: add}
+	for i, l := range book.Langs {
+		t.index[i] = &indexWriter{lang: l, save: add, terms: s.searchTerms()}
+	}
+	return t
+}
+
+func (t *together) add(p *chapterParts) error {
+	for i := range book.Langs {
+		if err := t.index[i].add(p.index[i]); err != nil {
+			return err
+		}
+		if t.site.hasWhole() {
+			t.whole[i] = append(t.whole[i], p.whole[i])
+		}
+	}
+	return nil
+}
+
+func (t *together) finish() error {
+	for i, l := range book.Langs {
+		if err := t.index[i].finish(); err != nil {
+			return err
+		}
+		if !t.site.hasWhole() {
+			continue
+		}
+		page, err := t.site.whole(viewOf(l), t.whole[i])
+		if err != nil {
+			return fmt.Errorf("rendering the whole book: %w", err)
+		}
+		if err := t.save(wholePath(viewOf(l)), page); err != nil {
+			return err
+		}
+	}
+	return t.save(searchPath, searchScriptFor(t.index))
 }

@@ -26,40 +26,47 @@ const (
 	sampleSentences = 3 // of its contract, if one glance shall do
 )
 
+// sampleChapters is in how many chapters a sample is looked for: it shall lead
+// to where the book begins.
+const sampleChapters = 30
+
 // sample picks the first output of the book that has something to tell,
-// together with the code of its program that is shown before it.
-func (s *site) sample() *sample {
-	best, bestScore := (*sample)(nil), 0
-	for _, c := range s.book.Chapters {
-		var code *book.Block
-		for i := range c.Blocks {
-			b := &c.Blocks[i]
-			e, ok := b.ZH.(*book.Embed)
-			if !ok {
+// together with the code of its program that is shown before it; nil if there
+// is none.
+func (s *site) sample() (*sample, error) {
+	var in *book.Chapter
+	var code, output book.Showing
+	best := 0
+	for _, c := range s.book.Chapters[:min(sampleChapters, len(s.book.Chapters))] {
+		var before book.Showing
+		for _, e := range c.Shows {
+			switch {
+			case e.Nested:
+				continue
+			case e.Run == nil:
+				before = e
 				continue
 			}
-			if e.Source != nil {
-				code = b
-				continue
-			}
-			score := s.sampleScore(code, e)
-			if score > bestScore {
-				best, bestScore = s.makeSample(c, *code, *b), score
+			if score := s.sampleScore(before, e); score > best {
+				best, in, code, output = score, c, before, e
 			}
 		}
 	}
-	return best
+	if in == nil {
+		return nil, nil
+	}
+	return s.makeSample(in, code.Block, output.Block)
 }
 
-// sampleScore says how much there is to see in the output that e shows,
-// printed by the program that code shows; 0 if they make no sample.
-func (s *site) sampleScore(code *book.Block, e *book.Embed) int {
-	r := s.recorded[e.Run]
-	if code == nil || r == nil || len(r.Output.Lines) == 0 || len(r.Output.Lines) > sampleOutput {
+// sampleScore says how much there is to see in an output, printed by the
+// program that code shows; 0 if they make no sample.
+func (s *site) sampleScore(code, output book.Showing) int {
+	r := s.recording(output.Run)
+	if code.Program != output.Program || r == nil || len(r.Output.Lines) == 0 || len(r.Output.Lines) > sampleOutput {
 		return 0
 	}
-	shown := code.ZH.(*book.Embed)
-	if shown.Program != e.Program || len(listing(viewBI, shown)) > sampleCode {
+	shown := &book.Embed{Source: code.Source, Region: code.Region, First: code.First, Last: code.Last}
+	if len(listing(viewBI, shown)) > sampleCode {
 		return 0
 	}
 	score := 1
@@ -75,27 +82,39 @@ func (s *site) sampleScore(code *book.Block, e *book.Embed) int {
 	return score
 }
 
-func (s *site) makeSample(c *book.Chapter, code, output book.Block) *sample {
-	show := func(b book.Block) template.HTML {
-		var w buffer
-		zh, _ := b.ZH.(*book.Embed)
-		en, _ := b.EN.(*book.Embed)
-		f := figureOf("", "", zh, en)
-		f.open = true
-		s.writeFigure(&w, viewBI, f)
-		// Safe: written by this package, which escapes every text.
-		return template.HTML(w.String())
+// makeSample makes a sample of two blocks of c.
+func (s *site) makeSample(c *book.Chapter, code, output string) (*sample, error) {
+	content, err := s.book.Content(c)
+	if err != nil {
+		return nil, err
 	}
 	sm := &sample{
-		Code:        show(code),
-		Output:      show(output),
 		CodeLabel:   viewBI.label(say.sampleProgram),
 		OutputLabel: viewBI.label(say.sampleOutput),
 		From:        viewBI.label(say.from),
 	}
+	for _, b := range content.Blocks {
+		switch b.ID {
+		case code:
+			sm.Code = s.sampleFigure(b)
+		case output:
+			sm.Output = s.sampleFigure(b)
+		}
+	}
 	for _, l := range book.Langs {
-		href := string(l) + "/" + c.Slug + "/index.html#" + output.ID
+		href := string(l) + "/" + c.Slug + "/index.html#" + output
 		sm.Chapters = append(sm.Chapters, sampleLink{l.Tag(), href, c.In(l).Title})
 	}
-	return sm
+	return sm, nil
+}
+
+func (s *site) sampleFigure(b book.Block) template.HTML {
+	var w buffer
+	zh, _ := b.ZH.(*book.Embed)
+	en, _ := b.EN.(*book.Embed)
+	f := figureOf("", "", zh, en)
+	f.open = true
+	s.writeFigure(&w, viewBI, f)
+	// Safe: written by this package, which escapes every text.
+	return template.HTML(w.String())
 }

@@ -30,25 +30,29 @@ type scripts struct {
 // that load it would all change with every word of the book.
 const searchPath = "assets/search.js"
 
-// addScripts adds the scripts to files.
-func (s *site) addScripts(files map[string][]byte) {
-	theme, page := []byte(minifyScript(themeScript)), []byte(minifyScript(pageScript))
-	files[s.scripts.theme] = theme
-	files[s.scripts.page] = page
+// assets returns the style sheet and the scripts that every page has.
+func (s *site) assets() map[string][]byte {
+	return map[string][]byte{
+		s.style:         s.css,
+		s.scripts.theme: []byte(minifyScript(themeScript)),
+		s.scripts.page:  []byte(minifyScript(pageScript)),
+	}
+}
+
+// searchScriptFor is the search's script with the names of its index.
+func searchScriptFor(index [len(book.Langs)]*indexWriter) []byte {
 	var names strings.Builder
 	names.WriteString("var files = {")
-	for _, l := range book.Langs {
-		names.WriteString(string(l) + ": [")
-		for _, index := range s.searchIndex(l) {
-			path := hashed("search-"+string(l), ".js", index)
-			files[path] = index
+	for _, w := range index {
+		names.WriteString(string(w.lang) + ": [")
+		for _, path := range w.paths {
 			names.WriteString(`"` + strings.TrimPrefix(path, "assets/") + `",`)
 		}
 		names.WriteString("],")
 	}
 	names.WriteString("};")
 	script := strings.Replace(searchScript, "// files: the scripts of the index by language, set by the generator", names.String(), 1)
-	files[searchPath] = []byte(minifyScript(script))
+	return []byte(minifyScript(script))
 }
 
 func scriptPaths() scripts {

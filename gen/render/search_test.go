@@ -6,14 +6,21 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"huoye/gen/book"
 )
 
 // TestSearchIndex shows what the search knows of a chapter.
 func TestSearchIndex(t *testing.T) {
 	b, recorded := loadBook(t, parseCase(t, "testdata/terms.txtar").Files)
-	got := decodeIndex(t, newSite(b, recorded).searchIndex(book.EN)[0])
+	files, err := renderAll(b, recorded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got index
+	for name, data := range files {
+		if strings.HasPrefix(name, "assets/search-en.") {
+			got = decodeIndex(t, data)
+		}
+	}
 	want := index{
 		Chapters: []any{
 			[]any{"first", 1.0, "First", []any{

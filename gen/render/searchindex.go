@@ -22,30 +22,63 @@ const (
 	foundInHeading
 )
 
-// searchIndex returns the scripts that hand the texts of one language to the
+// An indexWriter makes the scripts that hand the texts of one language to the
 // search: for each chapter its slug, number, title and blocks, each with its
 // id, kind and text; the first also has the terms of the glossary. A long book
 // has several.
-func (s *site) searchIndex(l book.Lang) [][]byte {
-	x := indexer{site: s, lang: l}
-	var scripts [][]byte
-	next := indexData{Chapters: []any{}, Terms: s.searchTerms()}
-	size := 0
-	for _, c := range s.book.Chapters {
-		blocks, n := x.chapter(c)
-		if size > 0 && size+n > maxIndex {
-			scripts = append(scripts, next.script(l))
-			next, size = indexData{Chapters: []any{}, Terms: []any{}}, 0
-		}
-		next.Chapters = append(next.Chapters, []any{c.Slug, c.Number, c.In(l).Title, blocks})
-		size += n
-	}
-	return append(scripts, next.script(l))
+type indexWriter struct {
+	lang  book.Lang
+	save  Add
+	terms []any    // for the next script
+	paths []string // of the scripts so far
+
+	chapters []any // of the next script
+	size     int   // of its texts
+}
+
+// An indexPart is one chapter in the index.
+type indexPart struct {
+	chapter []any
+	size    int // of its texts, in bytes
 }
 
 // maxIndex is how many bytes of text go into one script; compressed, it is
 // less than half of that.
 const maxIndex = 240 << 10
+
+func (w *indexWriter) add(p indexPart) error {
+	if w.size > 0 && w.size+p.size > maxIndex {
+		if err := w.flush(); err != nil {
+			return err
+		}
+	}
+	w.chapters = append(w.chapters, p.chapter)
+	w.size += p.size
+	return nil
+}
+
+func (w *indexWriter) flush() error {
+	script := indexData{nonNil(w.chapters), nonNil(w.terms)}.script(w.lang)
+	path := hashed("search-"+string(w.lang), ".js", script)
+	w.paths = append(w.paths, path)
+	w.chapters, w.terms, w.size = nil, nil, 0
+	return w.save(path, script)
+}
+
+// nonNil makes nil an empty list in JSON.
+func nonNil(list []any) []any {
+	if list == nil {
+		return []any{}
+	}
+	return list
+}
+
+func (w *indexWriter) finish() error {
+	if len(w.chapters) > 0 || len(w.paths) == 0 {
+		return w.flush()
+	}
+	return nil
+}
 
 // indexData is what a script of the index hands to the search.
 type indexData struct {
@@ -69,29 +102,28 @@ func (s *site) searchTerms() []any {
 	return terms
 }
 
-// An indexer collects the texts of one language.
+// An indexer collects the texts of one edition.
 type indexer struct {
-	site    *site
-	lang    book.Lang
-	edition *book.Edition
-	blocks  []any
-	size    int // of the texts in blocks, in bytes
+	site   *site
+	lang   book.Lang
+	body   *book.Body
+	blocks []any
+	size   int // of the texts in blocks, in bytes
 }
 
-// chapter returns the blocks of c and the size of their texts.
-func (x *indexer) chapter(c *book.Chapter) (blocks []any, size int) {
-	x.edition = c.In(x.lang)
-	x.blocks, x.size = []any{}, 0
-	x.add("top", foundInText, x.edition.Description)
+// indexChapter returns what can be found of c in language l.
+func (s *site) indexChapter(c *book.Content, l book.Lang) indexPart {
+	x := &indexer{site: s, lang: l, body: c.In(l), blocks: []any{}}
+	x.add("top", foundInText, x.body.Description)
 	x.walk(c.Blocks)
-	if x.edition.Footnotes != nil {
-		for n := x.edition.Footnotes.FirstChild(); n != nil; n = n.NextSibling() {
+	if x.body.Footnotes != nil {
+		for n := x.body.Footnotes.FirstChild(); n != nil; n = n.NextSibling() {
 			if f, ok := n.(*extast.Footnote); ok {
-				x.add("fn:"+strconv.Itoa(f.Index), foundInText, book.PlainText(x.edition.Source, f))
+				x.add("fn:"+strconv.Itoa(f.Index), foundInText, book.PlainText(x.body.Source, f))
 			}
 		}
 	}
-	return x.blocks, x.size
+	return indexPart{[]any{c.Slug, c.Number, x.body.Title, x.blocks}, x.size}
 }
 
 func (x *indexer) add(id string, kind int, text string) {
@@ -109,19 +141,19 @@ func (x *indexer) walk(blocks []book.Block) {
 	for _, b := range blocks {
 		switch n := b.In(x.lang).(type) {
 		case *ast.Heading:
-			x.add(b.ID, foundInHeading, book.PlainText(x.edition.Source, n))
+			x.add(b.ID, foundInHeading, book.PlainText(x.body.Source, n))
 		case *book.Embed:
 			x.add(b.ID, foundInText, n.Caption)
 			x.add(b.ID, foundInCode, x.shown(n))
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			x.add(b.ID, foundInCode, book.PlainText(x.edition.Source, n))
+			x.add(b.ID, foundInCode, book.PlainText(x.body.Source, n))
 		default:
 			if b.Children == nil {
-				x.add(b.ID, foundInText, book.PlainText(x.edition.Source, n))
+				x.add(b.ID, foundInText, book.PlainText(x.body.Source, n))
 				continue
 			}
 			if c, ok := n.(*book.Callout); ok && c.Title() != nil {
-				x.add(b.ID, foundInText, book.PlainText(x.edition.Source, c.Title()))
+				x.add(b.ID, foundInText, book.PlainText(x.body.Source, c.Title()))
 			}
 			x.walk(b.Children)
 		}
@@ -133,7 +165,7 @@ func (x *indexer) shown(e *book.Embed) string {
 	if e.Run == nil {
 		return codeWords(listing(viewOf(x.lang), e))
 	}
-	r := x.site.recorded[e.Run]
+	r := x.site.recording(e.Run)
 	if r == nil {
 		return ""
 	}

@@ -21,7 +21,7 @@ func edgy() []txtar.File {
 // TestAbout holds what pages say of themselves to machines.
 func TestAbout(t *testing.T) {
 	b, recorded := loadBook(t, edgy())
-	files, err := Render(b, recorded)
+	files, err := renderAll(b, recorded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestAbout(t *testing.T) {
 	}
 
 	b.URL = ""
-	files, err = Render(b, recorded)
+	files, err = renderAll(b, recorded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func dataOf(t *testing.T, page string) (data thing) {
 // TestFeed reads a feed as a reader of feeds does.
 func TestFeed(t *testing.T) {
 	b, recorded := loadBook(t, edgy())
-	files, err := Render(b, recorded)
+	files, err := renderAll(b, recorded)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,15 @@ type wholeChapter struct {
 	Text        template.HTML
 }
 
+// maxWhole is the most chapters that are shown on one page. Nobody prints a
+// longer book as a whole, and no browser would lay it out.
+const maxWhole = 100
+
+// hasWhole reports whether the book has the page.
+func (s *site) hasWhole() bool {
+	return 0 < len(s.book.Chapters) && len(s.book.Chapters) <= maxWhole
+}
+
 // wholePath is where the whole book in a language is.
 func wholePath(v view) string {
 	if v == viewBI {

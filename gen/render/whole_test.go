@@ -14,7 +14,7 @@ import (
 func TestWhole(t *testing.T) {
 	for _, file := range cases(t) {
 		b, recorded := loadBook(t, parseCase(t, file).Files)
-		files, err := Render(b, recorded)
+		files, err := renderAll(b, recorded)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,12 +12,17 @@ import (
 )
 
 func TestArchive(t *testing.T) {
-	files := map[string][]byte{"zh/index.html": []byte("书"), "index.html": []byte("both"), "assets/a.js": nil}
+	files := map[string][]byte{"zh/index.html": []byte("书"), "assets/a.js": nil}
+	site := filepath.Join(t.TempDir(), "site")
+	files["index.html"] = doc("both")
+	if _, err := publish(site, files); err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
 	file := filepath.Join(dir, "book.zip")
 	var first []byte
 	for range 2 {
-		if err := Archive(file, "book", files); err != nil {
+		if err := Archive(file, "book", site); err != nil {
 			t.Fatal(err)
 		}
 		data, err := os.ReadFile(file)
@@ -48,7 +53,7 @@ func TestArchive(t *testing.T) {
 		}
 		got = append(got, f.Name+": "+string(data))
 	}
-	want := []string{"book/assets/a.js: ", "book/index.html: both", "book/zh/index.html: 书"}
+	want := []string{"book/assets/a.js: ", "book/index.html: " + string(doc("both")), "book/zh/index.html: 书"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
@@ -57,7 +62,7 @@ func TestArchive(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "full.zip"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := Archive(filepath.Join(dir, "full.zip"), "full", files); err == nil {
+	if err := Archive(filepath.Join(dir, "full.zip"), "full", site); err == nil {
 		t.Error("a directory was replaced by an archive")
 	}
 	entries, err := os.ReadDir(dir)

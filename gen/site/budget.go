@@ -41,32 +41,39 @@ func find(limits []Limit, name string) (Limit, bool) {
 	return limits[i], true
 }
 
-// A scale weighs files, each once.
+// A scale weighs files.
 type scale struct {
 	dir    string
-	files  map[string][]byte
+	budget Budget
+
+	mu     sync.Mutex     // guards assets
 	assets map[string]int // weights of what pages load
 
 	fast, best sync.Pool // of *gzip.Writer
 }
 
-// check reports the pages and files that are heavier than b allows. pages
-// are what was read of the files called names.
-func (b Budget) check(dir string, files map[string][]byte, names []string, pages []page) problem.List {
-	s := &scale{dir: dir, files: files, assets: make(map[string]int)}
-	for name := range files {
-		if isAsset(name) {
-			s.assets[name] = s.weigh(files[name], false)
+func newScale(dir string, b Budget) *scale {
+	return &scale{dir: dir, budget: b, assets: make(map[string]int)}
+}
+
+// weigh weighs a file and reports it if it is heavier than the budget allows.
+// p is what was read of it if it is a page.
+func (s *scale) weigh(name string, data []byte, p *page) *problem.Problem {
+	switch {
+	case p != nil:
+		if l, ok := find(s.budget.Pages, name); ok && l.Max > 0 {
+			return s.page(p, l)
+		}
+	case isAsset(name):
+		weight := s.pack(data, false)
+		s.mu.Lock()
+		s.assets[name] = weight
+		s.mu.Unlock()
+		if l, ok := find(s.budget.Data, name); ok && weight > l.Max {
+			return s.problem(name, "%d bytes compressed; the limit is %d; %s", weight, l.Max, l.Remedy)
 		}
 	}
-	found := make([]*problem.Problem, len(names))
-	parallel(len(names), func(i int) {
-		if l, ok := find(b.Pages, names[i]); ok && l.Max > 0 {
-			found[i] = s.page(names[i], pages[i].loads, l)
-		}
-	})
-	found = append(found, b.scripts(s)...)
-	return slices.DeleteFunc(found, func(e *problem.Problem) bool { return e == nil })
+	return nil
 }
 
 func isAsset(name string) bool {
@@ -75,44 +82,41 @@ func isAsset(name string) bool {
 }
 
 // page weighs a page with what it loads.
-func (s *scale) page(name string, loads []string, l Limit) *problem.Problem {
+func (s *scale) page(p *page, l Limit) *problem.Problem {
 	rest := 0
-	for _, asset := range loads {
+	s.mu.Lock()
+	for _, asset := range p.loads {
 		rest += s.assets[asset]
 	}
-	// The fastest compression is enough to see that most pages are fine.
-	if s.weigh(s.files[name], true)+rest <= l.Max {
+	s.mu.Unlock()
+	// Most pages are fine without compression, or with the fastest.
+	if len(p.data)+rest <= l.Max || s.pack(p.data, true)+rest <= l.Max {
 		return nil
 	}
-	own := s.weigh(s.files[name], false)
+	own := s.pack(p.data, false)
 	if own+rest <= l.Max {
 		return nil
 	}
-	return s.problem(name, "the first view is %d bytes compressed, the page itself %d of them; the limit is %d; %s",
+	return s.problem(p.name, "the first view is %d bytes compressed, the page itself %d of them; the limit is %d; %s",
 		own+rest, own, l.Max, l.Remedy)
 }
 
-// scripts weighs the data and the other scripts.
-func (b Budget) scripts(s *scale) (found []*problem.Problem) {
+// scripts weighs the scripts that are no data, together.
+func (s *scale) scripts() problem.List {
 	sum, heaviest := 0, ""
 	for name, weight := range s.assets {
-		if l, ok := find(b.Data, name); ok {
-			if weight > l.Max {
-				found = append(found, s.problem(name, "%d bytes compressed; the limit is %d; %s", weight, l.Max, l.Remedy))
-			}
+		if _, ok := find(s.budget.Data, name); ok || path.Ext(name) != ".js" {
 			continue
 		}
-		if path.Ext(name) == ".js" {
-			sum += weight
-			if heaviest == "" || weight > s.assets[heaviest] || weight == s.assets[heaviest] && name < heaviest {
-				heaviest = name
-			}
+		sum += weight
+		if heaviest == "" || weight > s.assets[heaviest] || weight == s.assets[heaviest] && name < heaviest {
+			heaviest = name
 		}
 	}
-	if b.Scripts > 0 && sum > b.Scripts {
-		found = append(found, s.problem(heaviest, "the scripts are %d bytes compressed together; the limit is %d", sum, b.Scripts))
+	if s.budget.Scripts == 0 || sum <= s.budget.Scripts {
+		return nil
 	}
-	return found
+	return problem.List{s.problem(heaviest, "the scripts are %d bytes compressed together; the limit is %d", sum, s.budget.Scripts)}
 }
 
 func (s *scale) problem(name, format string, args ...any) *problem.Problem {
@@ -131,9 +135,9 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// weigh returns the size of data after compression as servers do it or, much faster,
+// pack returns the size of data after compression as servers do it or, much faster,
 // a little worse.
-func (s *scale) weigh(data []byte, fast bool) int {
+func (s *scale) pack(data []byte, fast bool) int {
 	pool, level := &s.best, gzip.DefaultCompression
 	if fast {
 		pool, level = &s.fast, gzip.BestSpeed

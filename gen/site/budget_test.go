@@ -36,15 +36,15 @@ func TestBudget(t *testing.T) {
 		"assets/search-a.js": []byte(noise(3000)),
 		"assets/search-b.js": []byte(noise(5000)),
 	}
-	check := func(b Budget) string {
+	weigh := func(b Budget) string {
 		var got strings.Builder
-		for _, p := range Check("site", files, b) {
+		for _, p := range check(t, "site", files, b) {
 			fmt.Fprintln(&got, p)
 		}
 		// The exact weight is up to the compressor.
 		return regexp.MustCompile(`\d+ (bytes|of)`).ReplaceAllString(got.String(), "N $1")
 	}
-	got := check(Budget{
+	got := weigh(Budget{
 		Pages:   []Limit{{Prefix: "zh/book"}, {"bi/", 8000, "split it"}, {"", 6000, "split it"}},
 		Data:    []Limit{{"assets/search-", 4000, "shorten it"}},
 		Scripts: 2400,
@@ -56,10 +56,10 @@ func TestBudget(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	if got := check(Budget{}); got != "" {
+	if got := weigh(Budget{}); got != "" {
 		t.Errorf("without a budget: %s", got)
 	}
-	if got := check(Budget{Scripts: 12000}); got != "" {
+	if got := weigh(Budget{Scripts: 12000}); got != "" {
 		t.Errorf("with room: %s", got)
 	}
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"huoye/gen/problem"
 )
 
 func TestMain(m *testing.M) {
@@ -24,6 +27,50 @@ func TestMain(m *testing.M) {
 // doc is a small page of ours.
 func doc(body string) []byte {
 	return []byte(`<!DOCTYPE html><html lang="en"><head><meta name="generator" content="Huoye"><title>T</title></head><body>` + body + "</body></html>\n")
+}
+
+// check adds files to a draft and checks it.
+func check(t testing.TB, dir string, files map[string][]byte, b Budget) problem.List {
+	t.Helper()
+	d, err := Begin(dir, b, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addAll(t, d, files)
+	problems, err := d.Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return problems
+}
+
+// addAll adds files to a draft, pages last.
+func addAll(t testing.TB, d *Draft, files map[string][]byte) {
+	t.Helper()
+	for _, pages := range []bool{false, true} {
+		for name, data := range files {
+			if isPage(name) != pages {
+				continue
+			}
+			if err := d.Add(name, data); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// publish makes dir hold files.
+func publish(dir string, files map[string][]byte) (Diff, error) {
+	d, err := Begin(dir, Budget{}, true)
+	if err != nil {
+		return Diff{}, err
+	}
+	for name, data := range files {
+		if err := d.Add(name, data); err != nil {
+			return Diff{}, errors.Join(err, d.Close())
+		}
+	}
+	return d.Publish()
 }
 
 func TestCheck(t *testing.T) {
@@ -46,7 +93,7 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			problems := Check("site", map[string][]byte{
+			problems := check(t, "site", map[string][]byte{
 				"index.html":   doc(tt.body),
 				"b/index.html": doc(`<p id="c"></p>`),
 			}, Budget{})
@@ -62,7 +109,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestCheckPosition(t *testing.T) {
-	problems := Check("site", map[string][]byte{
+	problems := check(t, "site", map[string][]byte{
 		"a.html": []byte("<html lang=en><title>甲</title>\n<p>中文 <a href='x.html'>x</a>\n</html>"),
 		"b.html": []byte("<html></html>"),
 	}, Budget{})
@@ -103,7 +150,7 @@ func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	write := func(files map[string][]byte, want Diff) {
 		t.Helper()
-		got, err := Write(dir, files)
+		got, err := publish(dir, files)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,19 +190,23 @@ func TestWrite(t *testing.T) {
 func TestWriteEach(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	old := map[string][]byte{"index.html": doc("one"), "gone/x.html": doc(""), "same.css": []byte("p{}")}
-	if _, err := Write(dir, old); err != nil {
+	if _, err := publish(dir, old); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string][]byte{"index.html": doc("two"), "new/y.html": doc(""), "same.css": []byte("p{}")}
-	d, err := Compare(dir, files)
+	d, err := Begin(dir, Budget{}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	staged, err := stage(dir, files, d)
+	addAll(t, d, files)
+	diff, err := d.Diff()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := replaceEach(staged, dir, d); err != nil {
+	if err := replaceEach(d.staged, dir, diff); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(files, readTree(t, dir)); d != "" {
@@ -172,7 +223,7 @@ func TestWriteNotOurs(t *testing.T) {
 	if err := os.WriteFile(precious, []byte("years of work"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(dir, map[string][]byte{"index.html": doc("")}); err == nil || !strings.Contains(err.Error(), "no site of this generator") {
+	if _, err := publish(dir, map[string][]byte{"index.html": doc("")}); err == nil || !strings.Contains(err.Error(), "no site of this generator") {
 		t.Errorf("Write = %v, want a refusal", err)
 	}
 	if _, err := os.Stat(precious); err != nil {
@@ -192,7 +243,7 @@ func generation(n int) map[string][]byte {
 
 func writeForever(dir string) {
 	for n := 0; ; n++ {
-		if _, err := Write(dir, generation(n)); err != nil {
+		if _, err := publish(dir, generation(n)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -234,7 +285,7 @@ func TestWriteKilled(t *testing.T) {
 			t.Fatalf("kill %d left a mixed site:\n%s", i, d)
 		}
 	}
-	if _, err := Write(dir, generation(-1)); err != nil {
+	if _, err := publish(dir, generation(-1)); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(filepath.Dir(dir))
@@ -255,7 +306,7 @@ func benchmarkFiles(n int) map[string][]byte {
 func BenchmarkCheck(b *testing.B) {
 	files := benchmarkFiles(1000)
 	for b.Loop() {
-		if problems := Check("site", files, Budget{Pages: []Limit{{Max: 1 << 20}}}); len(problems) > 0 {
+		if problems := check(b, "site", files, Budget{Pages: []Limit{{Max: 1 << 20}}}); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}
@@ -265,7 +316,7 @@ func BenchmarkWriteUnchanged(b *testing.B) {
 	dir := filepath.Join(b.TempDir(), "site")
 	files := benchmarkFiles(1000)
 	for b.Loop() {
-		if _, err := Write(dir, files); err != nil {
+		if _, err := publish(dir, files); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -15,122 +15,73 @@ import (
 // index.html does not say it is not a site of ours and is never replaced.
 const Generator = "Huoye"
 
-// Diff is how a directory differs from the files that should be in it. All
-// names are slash-separated and sorted.
-type Diff struct {
-	Added, Changed, Removed []string
+// Publish makes the site on disk hold exactly the files of the draft, and
+// closes that. The difference it made is returned; an equal site is not
+// touched.
+//
+// It is all or nothing: a reader, or a crash at any moment, finds the old site
+// or the new one. The tree that was prepared beside it is completed with the
+// files that stay, and the two are swapped in one step. Two cases are not:
+// where the system cannot swap (the site is a mount point, say), and of a large
+// site, of which only a little has changed. Then files are replaced one by
+// one, each whole, assets before the pages that need them, and removed last.
+func (d *Draft) Publish() (Diff, error) {
+	diff, err := d.Diff()
+	if err == nil && !diff.Empty() {
+		err = d.publish(diff)
+	}
+	return diff, errors.Join(err, d.Close())
 }
 
-// Empty reports whether there is no difference.
-func (d Diff) Empty() bool { return len(d.Added)+len(d.Changed)+len(d.Removed) == 0 }
+// maxLinked is how many files that stay are taken over into a new tree.
+// Beyond, only what has changed is replaced, unless that is much.
+const maxLinked = 4000
 
-// Compare says how dir differs from files. A directory that does not exist
-// is empty.
-func Compare(dir string, files map[string][]byte) (Diff, error) {
-	onDisk := make(map[string]fs.DirEntry)
-	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if p == dir && errors.Is(err, fs.ErrNotExist) {
-				return fs.SkipAll
-			}
+func (d *Draft) publish(diff Diff) error {
+	staged, err := d.stagedDir()
+	if err != nil {
+		return err
+	}
+	fresh := len(diff.Added) + len(diff.Changed)
+	if stay := len(d.files) - fresh; stay <= maxLinked || stay <= 4*fresh {
+		if err := d.link(staged); err != nil {
 			return err
 		}
-		if e.IsDir() {
-			return nil
+		if err := syncTree(staged); err != nil {
+			return err
 		}
-		rel, err := filepath.Rel(dir, p)
-		onDisk[filepath.ToSlash(rel)] = e
+		if err := exchange(staged, d.dir); !errors.Is(err, errors.ErrUnsupported) {
+			return err
+		}
+	} else if err := syncTree(staged); err != nil {
 		return err
-	})
-	if err != nil {
-		return Diff{}, err
 	}
-
-	var names []string
-	var d Diff
-	for name := range files {
-		if _, ok := onDisk[name]; ok {
-			names = append(names, name)
-		} else {
-			d.Added = append(d.Added, name)
-		}
-	}
-	for name := range onDisk {
-		if _, ok := files[name]; !ok {
-			d.Removed = append(d.Removed, name)
-		}
-	}
-	slices.Sort(names)
-	same := make([]bool, len(names))
-	errs := make([]error, len(names))
-	parallel(len(names), func(i int) {
-		same[i], errs[i] = sameFile(filepath.Join(dir, filepath.FromSlash(names[i])), onDisk[names[i]], files[names[i]])
-	})
-	if err := errors.Join(errs...); err != nil {
-		return Diff{}, err
-	}
-	for i, name := range names {
-		if !same[i] {
-			d.Changed = append(d.Changed, name)
-		}
-	}
-	slices.Sort(d.Added)
-	slices.Sort(d.Removed)
-	return d, nil
+	return replaceEach(staged, d.dir, diff)
 }
 
-// sameFile reports whether file is a regular file that holds want.
-func sameFile(file string, e fs.DirEntry, want []byte) (bool, error) {
-	if !e.Type().IsRegular() {
-		return false, nil
+// link completes the tree in staged with the files of the site that stay.
+func (d *Draft) link(staged string) error {
+	for name, c := range d.files {
+		if c != same {
+			continue
+		}
+		from := filepath.Join(d.dir, filepath.FromSlash(name))
+		to := filepath.Join(staged, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if os.Link(from, to) == nil {
+			continue
+		}
+		data, err := os.ReadFile(from)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(to, data, 0o644); err != nil {
+			return err
+		}
 	}
-	info, err := e.Info()
-	if err != nil {
-		return false, err
-	}
-	if info.Size() != int64(len(want)) {
-		return false, nil
-	}
-	got, err := os.ReadFile(file)
-	return bytes.Equal(got, want), err
-}
-
-// Write makes dir hold exactly files, all or nothing: a reader, or a crash at
-// any moment, finds the old site or the new one. An equal site is not
-// touched. The difference it made is returned.
-//
-// The new tree is prepared beside dir, sharing the unchanged files with the
-// old one, and the two are swapped in one step. Where the system cannot do
-// that (dir is a mount point, say), files are replaced one by one, each whole,
-// assets before the pages that need them, and removed last.
-func Write(dir string, files map[string][]byte) (Diff, error) {
-	if err := ours(dir); err != nil {
-		return Diff{}, err
-	}
-	unlock, err := lock(filepath.Dir(dir))
-	if err != nil {
-		return Diff{}, err
-	}
-	defer unlock()
-	if err := clean(dir); err != nil {
-		return Diff{}, err
-	}
-	d, err := Compare(dir, files)
-	if err != nil || d.Empty() {
-		return d, err
-	}
-	staged, err := stage(dir, files, d)
-	if err != nil {
-		return d, errors.Join(err, os.RemoveAll(staged))
-	}
-	if err := syncTree(staged); err != nil {
-		return d, errors.Join(err, os.RemoveAll(staged))
-	}
-	err = exchange(staged, dir)
-	if errors.Is(err, errors.ErrUnsupported) {
-		err = replaceEach(staged, dir, d)
-	}
-	return d, errors.Join(err, os.RemoveAll(staged))
+	return nil
 }
 
 // ours reports as error that dir holds something that is not our site.
@@ -170,39 +121,6 @@ func clean(dir string) error {
 		}
 	}
 	return nil
-}
-
-// stage writes the tree of files into a new directory beside dir; a file that
-// d does not name is the one in dir.
-func stage(dir string, files map[string][]byte, d Diff) (string, error) {
-	staged, err := os.MkdirTemp(filepath.Dir(dir), stagePrefix(dir))
-	if err != nil {
-		return "", err
-	}
-	if err := os.Chmod(staged, 0o755); err != nil {
-		return staged, err
-	}
-	fresh := make(map[string]bool, len(d.Added)+len(d.Changed))
-	for _, name := range slices.Concat(d.Added, d.Changed) {
-		fresh[name] = true
-	}
-	made := make(map[string]bool)
-	for name, data := range files {
-		to := filepath.Join(staged, filepath.FromSlash(name))
-		if parent := filepath.Dir(to); !made[parent] {
-			if err := os.MkdirAll(parent, 0o755); err != nil {
-				return staged, err
-			}
-			made[parent] = true
-		}
-		if !fresh[name] && os.Link(filepath.Join(dir, filepath.FromSlash(name)), to) == nil {
-			continue
-		}
-		if err := os.WriteFile(to, data, 0o644); err != nil {
-			return staged, err
-		}
-	}
-	return staged, nil
 }
 
 // replaceEach moves the new files of staged into dir one by one.

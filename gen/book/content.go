@@ -1,0 +1,181 @@
+package book
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"go/token"
+	"os"
+	"path"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// Content is what a chapter says in its two editions, parsed. Nothing in it
+// changes.
+type Content struct {
+	*Chapter
+	zh, en *Body
+	// Blocks pairs the top-level blocks of the editions, in order.
+	Blocks []Block
+}
+
+// In returns what the chapter says in language l.
+func (c *Content) In(l Lang) *Body {
+	if l == ZH {
+		return c.zh
+	}
+	return c.en
+}
+
+// Body is what an edition says.
+type Body struct {
+	*Edition
+	Source []byte // the whole file; front matter blanked, positions kept
+	// Footnotes is the list of footnotes at the end, nil if there are none.
+	// It is not part of Blocks and has no parent. Both editions number
+	// their footnotes from 1: a page that shows both must tell them apart.
+	Footnotes ast.Node
+	// Terms are the first uses of terms, by the text they stand in, in order.
+	Terms map[*ast.Text][]TermUse
+
+	file   *textFile
+	blocks []ast.Node     // top-level, in order
+	heads  []*ast.Heading // as Headings
+	uses   []Use
+}
+
+// Position says where the byte at offset of the source stands.
+func (e *Body) Position(offset int) token.Position { return e.file.position(offset) }
+
+// Block is one top-level block in both editions.
+type Block struct {
+	// ID is the fragment of the block in all views: a heading's own id,
+	// otherwise the section's id and a number.
+	ID     string
+	ZH, EN ast.Node
+	// Children are the aligned blocks of a callout or block quote that
+	// holds embeds (a solution, for instance), its title left out; nil for
+	// all other blocks.
+	Children []Block
+}
+
+// In returns the block's node in language l.
+func (b Block) In(l Lang) ast.Node {
+	if l == ZH {
+		return b.ZH
+	}
+	return b.EN
+}
+
+// editions returns the editions that c has.
+func (c *Chapter) editions() []*Edition {
+	var list []*Edition
+	for _, e := range []*Edition{c.zh, c.en} {
+		if e != nil {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// loadChapter reads the editions of c, reports what is wrong with them, and
+// notes what the rest of the book has to know.
+func (l *loader) loadChapter(c *Chapter) error {
+	content := &Content{Chapter: c}
+	for _, e := range c.editions() {
+		b, err := l.loadEdition(e)
+		if err != nil {
+			return err
+		}
+		content.set(b)
+	}
+	if content.zh != nil && content.en != nil {
+		content.pair(l.book)
+		c.zh.Uses, c.en.Uses = content.zh.uses, content.en.uses
+		c.Shows = showings(nil, content.Blocks, false)
+		l.keep(content)
+	}
+	return nil
+}
+
+// pair finds what the two editions are together.
+func (c *Content) pair(b *Book) {
+	c.Blocks = align(c.zh, c.en)
+	c.findTerms(b.Glossary)
+}
+
+func (c *Content) set(b *Body) {
+	switch {
+	case b == nil:
+	case b.Lang == ZH:
+		c.zh = b
+	default:
+		c.en = b
+	}
+}
+
+// maxKept is how many bytes of source are kept parsed. A syntax tree takes ten
+// to twenty times the room of its source.
+const maxKept = 1 << 20
+
+// keep keeps c for [Book.Content], unless the book is too large for that.
+func (l *loader) keep(c *Content) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if size := len(c.zh.Source) + len(c.en.Source); l.kept+size <= maxKept {
+		l.kept += size
+		l.book.contents[c.Chapter] = c
+	}
+}
+
+// Content returns what c says. Of a large book only some chapters are kept in
+// memory; others are read again, and it is an error if they have changed.
+func (b *Book) Content(c *Chapter) (*Content, error) {
+	if kept := b.contents[c]; kept != nil {
+		return kept, nil
+	}
+	root, err := os.OpenRoot(b.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	l := &loader{tree: tree{root, new(problems)}, book: b}
+	content := &Content{Chapter: c}
+	for _, e := range c.editions() {
+		body, err := l.reread(e)
+		if err != nil {
+			return nil, err
+		}
+		content.set(body)
+	}
+	content.pair(b)
+	return content, nil
+}
+
+// reread parses an edition again. Its problems are known.
+func (l *loader) reread(e *Edition) (*Body, error) {
+	f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
+	if err != nil {
+		return nil, err
+	}
+	if !ok || sha256.Sum256(f.src) != e.sum {
+		return nil, fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
+	}
+	again := *e // what is known of it is not changed
+	b := &Body{Edition: &again, file: f}
+	b.frontMatter(f)
+	l.parse(b)
+	b.Edition = e
+	return b, nil
+}
+
+// showings appends the embeds in blocks to list.
+func showings(list []Showing, blocks []Block, nested bool) []Showing {
+	for _, b := range blocks {
+		if e, ok := b.ZH.(*Embed); ok {
+			list = append(list, Showing{b.ID, e.Program, e.Source, e.Region, e.Run, e.First, e.Last, nested})
+		}
+		list = showings(list, b.Children, true)
+	}
+	return list
+}

@@ -1,0 +1,274 @@
+// Package site turns finished files into a checked site on disk, all or
+// nothing. It hides the output directory: how it is compared, and how it is
+// replaced so that no reader ever sees half of it.
+package site
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"huoye/gen/problem"
+)
+
+// Draft is a site in the making. Files are added one by one, are checked and
+// compared with the site on disk as they come, and are not kept in memory.
+type Draft struct {
+	dir    string // of the site
+	name   string // of dir, for problems
+	scale  *scale
+	unlock func() // nil if nothing is to be written
+
+	mu       sync.Mutex // guards the rest
+	files    map[string]change
+	staged   string // directory of the files that are not on disk; "" if there are none
+	unstaged map[string][]byte
+	pages    []pageLinks
+	places   []place // all there are
+	problems problem.List
+}
+
+// change is what has to be done to a file of the site.
+type change byte
+
+const (
+	same change = iota
+	added
+	changed
+)
+
+// pageLinks are where a page leads to, outside of itself.
+type pageLinks struct {
+	name  string
+	needs []place
+}
+
+// Begin begins a draft of the site in dir, which need not exist. With write
+// it can be published: a directory that holds something else than a site is
+// refused then, and other generators wait until the draft is closed.
+func Begin(dir string, budget Budget, write bool) (*Draft, error) {
+	d := &Draft{
+		dir:      dir,
+		name:     filepath.Base(dir),
+		scale:    newScale(filepath.Base(dir), budget),
+		files:    make(map[string]change),
+		unstaged: make(map[string][]byte),
+	}
+	if !write {
+		return d, nil
+	}
+	if err := ours(dir); err != nil {
+		return nil, err
+	}
+	var err error
+	if d.unlock, err = lock(filepath.Dir(dir)); err != nil {
+		return nil, err
+	}
+	if err := clean(dir); err != nil {
+		d.unlock()
+		return nil, err
+	}
+	return d, nil
+}
+
+// Close gives up what was not published.
+func (d *Draft) Close() error {
+	if d.unlock == nil {
+		return nil
+	}
+	d.unlock()
+	d.unlock = nil
+	if d.staged == "" {
+		return nil
+	}
+	return os.RemoveAll(d.staged)
+}
+
+// Add adds a file, by slash-separated name. Several goroutines may add files
+// at once, each name once; style sheets and scripts come before the pages that
+// load them.
+func (d *Draft) Add(name string, data []byte) error {
+	c, err := d.compare(name, data)
+	if err != nil {
+		return err
+	}
+	if c != same && d.unlock != nil {
+		if err := d.stage(name, data); err != nil {
+			return err
+		}
+	}
+	places := []place{placeOf(name, "")}
+	var p *page
+	if isPage(name) {
+		p = readPage(d.name, name, data)
+		places = p.places()
+	}
+	tooHeavy := d.scale.weigh(name, data, p)
+
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.files[name] = c
+	if c != same && d.unlock == nil {
+		d.unstaged[name] = data
+	}
+	d.places = append(d.places, places...)
+	if p != nil {
+		d.pages = append(d.pages, pageLinks{name, p.needs()})
+		d.problems = append(d.problems, p.problems...)
+	}
+	if tooHeavy != nil {
+		d.problems = append(d.problems, tooHeavy)
+	}
+	return nil
+}
+
+func isPage(name string) bool { return strings.HasSuffix(name, ".html") }
+
+// compare says how the file on disk differs from data.
+func (d *Draft) compare(name string, data []byte) (change, error) {
+	file := filepath.Join(d.dir, filepath.FromSlash(name))
+	info, err := os.Lstat(file)
+	switch {
+	case notThere(err):
+		return added, nil
+	case err != nil:
+		return 0, err
+	case !info.Mode().IsRegular() || info.Size() != int64(len(data)):
+		return changed, nil
+	}
+	got, err := os.ReadFile(file)
+	if err == nil && !bytes.Equal(got, data) {
+		return changed, nil
+	}
+	return same, err
+}
+
+// notThere reports whether err says that there is no such file, even if a part
+// of the way to it is a file.
+func notThere(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// stage writes a file into the tree that is prepared beside the site.
+func (d *Draft) stage(name string, data []byte) error {
+	staged, err := d.stagedDir()
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(staged, filepath.FromSlash(name))
+	err = os.WriteFile(file, data, 0o644)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		err = os.WriteFile(file, data, 0o644)
+	}
+	return err
+}
+
+// stagedDir returns the directory of the prepared tree, which is made when it
+// is first needed.
+func (d *Draft) stagedDir() (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.staged != "" {
+		return d.staged, nil
+	}
+	staged, err := os.MkdirTemp(filepath.Dir(d.dir), stagePrefix(d.dir))
+	if err != nil {
+		return "", err
+	}
+	d.staged = staged
+	return staged, os.Chmod(staged, 0o755)
+}
+
+// read returns a file that was added.
+func (d *Draft) read(name string) ([]byte, error) {
+	dir := d.dir
+	if d.files[name] != same {
+		if data, ok := d.unstaged[name]; ok {
+			return data, nil
+		}
+		dir = d.staged
+	}
+	return os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+}
+
+// Check reports, when all files were added, what a reader would trip over:
+// repeated ids, links to pages, files or fragments that do not exist,
+// Markdown markers left in the text, a page without language or title, and
+// what is heavier than the budget allows. Positions are in the generated
+// pages, under the site's directory.
+func (d *Draft) Check() (problem.List, error) {
+	slices.Sort(d.places)
+	has := func(p place) bool {
+		_, ok := slices.BinarySearch(d.places, p)
+		return ok
+	}
+	problems := slices.Concat(d.problems, d.scale.scripts())
+	for _, p := range d.pages {
+		if !slices.ContainsFunc(p.needs, func(n place) bool { return !has(n) }) {
+			continue
+		}
+		data, err := d.read(p.name)
+		if err != nil {
+			return nil, err
+		}
+		whole := readPage(d.name, p.name, data)
+		whole.problems = nil // known
+		whole.checkLinks(has)
+		problems = append(problems, whole.problems...)
+	}
+	problems.Sort()
+	return problems, nil
+}
+
+// Diff is how a site on disk differs from a draft. All names are
+// slash-separated and sorted.
+type Diff struct {
+	Added, Changed, Removed []string
+}
+
+// Empty reports whether there is no difference.
+func (d Diff) Empty() bool { return len(d.Added)+len(d.Changed)+len(d.Removed) == 0 }
+
+// Diff compares the site on disk with the draft, to which all files were
+// added.
+func (d *Draft) Diff() (Diff, error) {
+	var diff Diff
+	for name, c := range d.files {
+		switch c {
+		case added:
+			diff.Added = append(diff.Added, name)
+		case changed:
+			diff.Changed = append(diff.Changed, name)
+		}
+	}
+	err := filepath.WalkDir(d.dir, func(file string, e fs.DirEntry, err error) error {
+		if err != nil {
+			if file == d.dir && errors.Is(err, fs.ErrNotExist) {
+				return fs.SkipAll
+			}
+			return err
+		}
+		if e.IsDir() {
+			return nil
+		}
+		rel, err := filepath.Rel(d.dir, file)
+		name := filepath.ToSlash(rel)
+		if _, ok := d.files[name]; !ok {
+			diff.Removed = append(diff.Removed, name)
+		}
+		return err
+	})
+	slices.Sort(diff.Added)
+	slices.Sort(diff.Changed)
+	slices.Sort(diff.Removed)
+	return diff, err
+}

@@ -1,0 +1,88 @@
+package site
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+)
+
+// TestTags compares what is read of pages with what a complete HTML tokenizer
+// reads: of every page of the book, and of some that are written differently.
+func TestTags(t *testing.T) {
+	pages := []string{
+		"", "<", "a < b", "<!-- <p id=x> --><b>", "<!-- <b>",
+		`<a href=x.html>y</a><br/><img src='a"b' alt>`, `<p title="a&amp;b &lt; c" x=&quot;>`, "<A HREF=x>",
+		`<script>if (a<b) "<p id=1>"</script><p id="2">`, `<p a=1 / b>`, "<p\n  id = \"a\"\n>",
+	}
+	files, err := filepath.Glob("../../site/*/*/index.html")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no pages of the book", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, string(data))
+	}
+	for _, page := range pages {
+		if d := cmp.Diff(tokenized(page), tags(page)); d != "" {
+			t.Errorf("%.60q (-tokenizer +ours):\n%s", page, d)
+		}
+	}
+}
+
+func FuzzTags(f *testing.F) {
+	f.Add(`<p id="a" class=b>text</p><!-- c --><script>x</script>`)
+	f.Fuzz(func(t *testing.T, page string) { tags(page) })
+}
+
+func tags(page string) []string {
+	var list []string
+	s := &tagReader{data: []byte(page)}
+	for _, ok := s.next(); ok; _, ok = s.next() {
+		if s.tag.Name == "" {
+			continue // text before a declaration
+		}
+		list = append(list, line(s.tag.Name, s.tag.End, s.attrs))
+	}
+	return list
+}
+
+func tokenized(page string) []string {
+	var list []string
+	z := html.NewTokenizer(bytes.NewReader([]byte(page)))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return list
+		}
+		tok := z.Token()
+		switch kind {
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			var attrs []attr
+			for _, a := range tok.Attr {
+				attrs = append(attrs, attr{a.Key, a.Val})
+			}
+			list = append(list, line(tok.Data, kind == html.EndTagToken, attrs))
+		}
+	}
+}
+
+func line(name string, end bool, attrs []attr) string {
+	if end {
+		return "/" + name
+	}
+	parts := []string{name}
+	for _, a := range attrs {
+		parts = append(parts, a.Key+"="+a.Val)
+	}
+	slices.Sort(parts[1:])
+	return strings.Join(parts, " ")
+}
