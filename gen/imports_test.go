@@ -22,6 +22,7 @@ var allowed = map[string][]string{
 	"huoye/gen/runner":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/problem", "huoye/gen/runner/sandbox"},
 	"huoye/gen/runner/sandbox": {},
 	"huoye/gen/golden":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/problem"},
+	"huoye/gen/bench":          {},
 	"huoye/gen/render":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/golden"},
 	"huoye/gen": {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/runner",
 		"huoye/gen/golden", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site"},

@@ -1,0 +1,229 @@
+// Bench measures how the generator does with books that are much larger than
+// ours, beside what the same work costs at least:
+//
+//	go run ./gen/bench [-chapters 1000,3000,10000] [-hugo]
+//
+// It writes books of generated chapters and programs into a temporary
+// directory, runs the generator and the programs it is compared with in turn,
+// each as a process of its own, and prints a table. Nothing is asserted: times
+// are those of the machine.
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+func main() {
+	chapters := flag.String("chapters", "1000,3000,10000", "numbers of chapters, ascending")
+	programs := flag.Int("programs", 500, "number of programs that the chapters show")
+	hugo := flag.Bool("hugo", false, "also measure hugo, which must be installed")
+	rounds := flag.Int("rounds", 3, "how often each is measured; the fastest counts")
+	keep := flag.String("keep", "", "write the books into this `directory` and leave them there")
+	flag.Parse()
+	var err error
+	switch flag.Arg(0) {
+	case "":
+		err = measure(*chapters, *programs, *rounds, *hugo, *keep)
+	case "bare": // the programs that the generator is compared with
+		err = bare(flag.Arg(1), flag.Arg(2))
+	case "hash":
+		err = hash(flag.Arg(1))
+	default:
+		err = fmt.Errorf("unknown argument %q", flag.Arg(0))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench is a measurement of books of several sizes.
+type bench struct {
+	ctx      context.Context
+	dir      string // of everything that is written
+	gen      string // the generator's binary
+	self     string
+	programs int
+	rounds   int
+	hugo     bool
+	out      *tabwriter.Writer
+}
+
+func measure(sizes string, programs, rounds int, hugo bool, keep string) (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	b := &bench{ctx: ctx, dir: keep, programs: programs, rounds: rounds, hugo: hugo}
+	if keep == "" {
+		if b.dir, err = os.MkdirTemp("", "bench-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(b.dir)) }()
+	}
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
+	}
+	if b.dir, err = filepath.Abs(b.dir); err != nil {
+		return err
+	}
+	if b.self, err = os.Executable(); err != nil {
+		return err
+	}
+	b.gen = filepath.Join(b.dir, "gen")
+	if err := b.call("go", "build", "-o", b.gen, "huoye/gen"); err != nil {
+		return err
+	}
+	b.out = tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(b.out, "chapters\twhat\twall\tcpu\tpeak\tfiles\tratio\t")
+	for size := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			return err
+		}
+		if err := b.book(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) call(name string, args ...string) error {
+	cmd := exec.CommandContext(b.ctx, name, args...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", cmd, err, out)
+	}
+	return nil
+}
+
+// A figure is what a process took.
+type figure struct {
+	wall, cpu time.Duration
+	peak      int64 // bytes of memory
+	files     int   // that it wrote
+}
+
+// best measures do several times, after prepare, and keeps the fastest.
+func (b *bench) best(prepare func() error, name string, args ...string) (figure, error) {
+	var list []figure
+	for range b.rounds {
+		if err := prepare(); err != nil {
+			return figure{}, err
+		}
+		cmd := exec.CommandContext(b.ctx, name, args...)
+		cmd.Dir = b.dir
+		cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(b.dir, "cache"))
+		start := time.Now()
+		out, err := cmd.CombinedOutput()
+		wall := time.Since(start)
+		if err != nil {
+			return figure{}, fmt.Errorf("%s: %w\n%s", cmd, err, out)
+		}
+		s := cmd.ProcessState
+		list = append(list, figure{wall: wall, cpu: s.UserTime() + s.SystemTime(), peak: peak(s)})
+	}
+	return slices.MinFunc(list, func(a, b figure) int { return cmp.Compare(a.wall, b.wall) }), nil
+}
+
+// row prints one line of the table; with a reference, the ratio of the two
+// times for each page.
+func (b *bench) row(chapters int, what string, f, ref figure) {
+	ratio := ""
+	if ref.wall > 0 {
+		per := func(f figure) float64 { return float64(f.wall) / float64(max(f.files, 1)) }
+		ratio = fmt.Sprintf("%.2f", per(f)/per(ref))
+	}
+	fmt.Fprintf(b.out, "%d\t%s\t%.2f s\t%.2f s\t%d MiB\t%d\t%s\t\n", chapters, what,
+		f.wall.Seconds(), f.cpu.Seconds(), f.peak>>20, f.files, ratio)
+	_ = b.out.Flush() // standard output
+}
+
+// book measures a book of n chapters.
+func (b *bench) book(n int) error {
+	dir := filepath.Join(b.dir, fmt.Sprintf("book-%d", n))
+	if err := writeBook(dir, n, b.programs); err != nil {
+		return err
+	}
+	build := []string{"build", "-C", dir, "-run", "^$"}
+	nothing := func() error { return nil }
+	remove := func(name string) func() error {
+		return func() error { return os.RemoveAll(filepath.Join(b.dir, name)) }
+	}
+	bareFigure, err := b.best(remove("bare"), b.self, "bare", dir, filepath.Join(b.dir, "bare"))
+	if err != nil {
+		return err
+	}
+	bareFigure.files = 2 * n
+	b.row(n, "bare goldmark + go/scanner", bareFigure, figure{})
+
+	var hugoFigure figure
+	if b.hugo {
+		site := filepath.Join(b.dir, fmt.Sprintf("hugo-%d", n))
+		if err := writeHugo(site, dir, n); err != nil {
+			return err
+		}
+		if hugoFigure, err = b.best(remove(filepath.Join(filepath.Base(site), "public")), "hugo", "--source", site, "--quiet"); err != nil {
+			return err
+		}
+		hugoFigure.files = 2 * n
+		b.row(n, "hugo", hugoFigure, figure{})
+	}
+
+	cold := func() error {
+		return errors.Join(os.RemoveAll(filepath.Join(dir, "site")), os.RemoveAll(filepath.Join(b.dir, "cache")))
+	}
+	f, err := b.best(cold, b.gen, build...)
+	if err != nil {
+		return err
+	}
+	if f.files, err = pages(filepath.Join(dir, "site")); err != nil {
+		return err
+	}
+	b.row(n, "cold, beside bare", f, bareFigure)
+	if b.hugo {
+		b.row(n, "cold, beside hugo", f, hugoFigure)
+	}
+
+	hashFigure, err := b.best(nothing, b.self, "hash", dir)
+	if err != nil {
+		return err
+	}
+	b.row(n, "reading and hashing", hashFigure, figure{})
+	same, err := b.best(nothing, b.gen, build...)
+	if err != nil {
+		return err
+	}
+	b.row(n, "nothing changed", same, hashFigure)
+	round := 0
+	edit := func() error {
+		round++
+		return editChapter(dir, n/2, round)
+	}
+	if f, err = b.best(edit, b.gen, build...); err != nil {
+		return err
+	}
+	b.row(n, "one chapter edited", f, same)
+	return nil
+}
+
+// pages counts the pages below dir.
+func pages(dir string) (n int, err error) {
+	err = filepath.WalkDir(dir, func(file string, e os.DirEntry, err error) error {
+		if err == nil && filepath.Ext(file) == ".html" {
+			n++
+		}
+		return err
+	})
+	return n, err
+}
