@@ -51,8 +51,11 @@ func writeBook(dir string, n, programs int) error {
 		w.program(i)
 	}
 	w.file("go.mod", []byte("module book\n\ngo 1.26\n"))
-	w.file("content/book.yaml", []byte("title: {zh: 大书, en: A Large Book}\nparts:\n  - title: {zh: 一, en: One}\n    chapters: ["+
-		strings.Join(slugs, ", ")+"]\n"))
+	yaml := "title: {zh: 大书, en: A Large Book}\nparts:\n"
+	for i := 0; i < n; i += 100 {
+		yaml += fmt.Sprintf("  - title: {zh: 第 %d 部分, en: Part %[1]d}\n    chapters: [%s]\n", i/100+1, strings.Join(slugs[i:min(i+100, n)], ", "))
+	}
+	w.file("content/book.yaml", []byte(yaml))
 	return w.err
 }
 

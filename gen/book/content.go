@@ -42,6 +42,9 @@ type Body struct {
 	blocks []ast.Node     // top-level, in order
 	heads  []*ast.Heading // as Headings
 	uses   []Use
+
+	other    *Body    // the edition that was read before; nil for the first
+	goFences [][]byte // code that has been seen to parse
 }
 
 // Position says where the byte at offset of the source stands.
@@ -83,7 +86,7 @@ func (c *Chapter) editions() []*Edition {
 func (l *loader) loadChapter(c *Chapter) error {
 	content := &Content{Chapter: c}
 	for _, e := range c.editions() {
-		b, err := l.loadEdition(e)
+		b, err := l.loadEdition(e, content.zh)
 		if err != nil {
 			return err
 		}

@@ -13,8 +13,9 @@ import (
 )
 
 // loadEdition reads the Markdown of e and reports what is wrong with it by
-// itself. The body is nil if it could not be read as text.
-func (l *loader) loadEdition(e *Edition) (*Body, error) {
+// itself. other is the chapter's edition that was read before, nil for the
+// first. The body is nil if it could not be read as text.
+func (l *loader) loadEdition(e *Edition, other *Body) (*Body, error) {
 	entry, ok, err := l.stat(e.File)
 	if err != nil || !ok {
 		return nil, err
@@ -24,7 +25,7 @@ func (l *loader) loadEdition(e *Edition) (*Body, error) {
 		return nil, err
 	}
 	e.sum = sha256.Sum256(f.src)
-	return l.parseEdition(e, f), nil
+	return l.parseEdition(e, f, other), nil
 }
 
 // maxLine bounds a line of Markdown. Beyond it, some texts take the parser a
@@ -47,8 +48,8 @@ func checkLines(f *textFile) bool {
 
 // parseEdition fills e from its text and reports what is wrong with that. The
 // body is nil if it is not known where the text begins.
-func (l *loader) parseEdition(e *Edition, f *textFile) *Body {
-	b := &Body{Edition: e, file: f}
+func (l *loader) parseEdition(e *Edition, f *textFile, other *Body) *Body {
+	b := &Body{Edition: e, file: f, other: other}
 	if !b.frontMatter(f) {
 		return nil
 	}

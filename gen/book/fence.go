@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strings"
 	"sync"
 
@@ -65,6 +66,9 @@ func suggestLanguage(lang string) string {
 // file, declarations, or statements.
 func (e *Body) checkGo(n *ast.FencedCodeBlock) {
 	code := n.Lines().Value(e.Source)
+	if e.knownGo(code) {
+		return
+	}
 	var best *scanner.Error
 	prefix := 0
 	for _, wrap := range [][2]string{
@@ -74,6 +78,7 @@ func (e *Body) checkGo(n *ast.FencedCodeBlock) {
 	} {
 		err := parseGo(wrap[0], code, wrap[1])
 		if err == nil {
+			e.goFences = append(e.goFences, code)
 			return
 		}
 		// The reading that comes furthest is the one that was meant.
@@ -87,6 +92,12 @@ func (e *Body) checkGo(n *ast.FencedCodeBlock) {
 	}
 	e.file.problem(e.fenceOffset(n, best.Pos, prefix, len(code)), problem.FenceGo,
 		"this Go does not parse: %s; a go fence holds a file, declarations or statements", best.Msg)
+}
+
+// knownGo reports whether the other edition has the same code, which most
+// fences have: then it has been seen to parse.
+func (e *Body) knownGo(code []byte) bool {
+	return e.other != nil && slices.ContainsFunc(e.other.goFences, func(c []byte) bool { return bytes.Equal(c, code) })
 }
 
 // fenceOffset translates a position in a fence's code, of size bytes after a

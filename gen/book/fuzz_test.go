@@ -38,7 +38,7 @@ func FuzzChapter(f *testing.F) {
 			if !f.checkText() {
 				return
 			}
-			content.set(l.parseEdition(e, f))
+			content.set(l.parseEdition(e, f, content.zh))
 		}
 		if content.zh != nil && content.en != nil {
 			content.pair(l.book)

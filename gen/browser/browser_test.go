@@ -9,6 +9,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -195,10 +196,10 @@ func newWebsite(b *book.Book, recorded map[*book.Run]*golden.Golden) *website {
 func (w *website) render() error {
 	var mu sync.Mutex
 	w.files = make(map[string][]byte)
-	err := render.Render(w.book, w.recorded, func(name string, data []byte) error {
+	err := render.Render(w.book, w.recorded, func(files map[string][]byte) error {
 		mu.Lock()
 		defer mu.Unlock()
-		w.files[name] = data
+		maps.Copy(w.files, files)
 		return nil
 	})
 	if err != nil {

@@ -1,10 +1,6 @@
 package render
 
-import (
-	"bytes"
-	"html"
-	"strings"
-)
+import "bytes"
 
 // A buffer collects HTML. It is a goldmark BufWriter that never has anything
 // to flush.
@@ -24,20 +20,42 @@ func (b *buffer) raw(parts ...string) {
 }
 
 // text writes s as text.
-func (b *buffer) text(s string) {
-	if strings.ContainsAny(s, "<>&") {
-		_, _ = textEscaper.WriteString(b, s) // a buffer does not fail
-		return
-	}
-	b.WriteString(s)
-}
+func (b *buffer) text(s string) { b.escaped(s, false) }
 
-var textEscaper = strings.NewReplacer("<", "&lt;", ">", "&gt;", "&", "&amp;")
+// escaped writes s with what has a meaning in HTML escaped; quotes, too, in
+// the value of an attribute.
+func (b *buffer) escaped(s string, quotes bool) {
+	start := 0
+	for i := range len(s) {
+		var escaped string
+		switch s[i] {
+		case '<':
+			escaped = "&lt;"
+		case '>':
+			escaped = "&gt;"
+		case '&':
+			escaped = "&amp;"
+		case '"':
+			if !quotes {
+				continue
+			}
+			escaped = "&#34;"
+		default:
+			continue
+		}
+		b.WriteString(s[start:i])
+		b.WriteString(escaped)
+		start = i + 1
+	}
+	b.WriteString(s[start:])
+}
 
 // attr writes one attribute, led by a space; nothing if the value is empty.
 func (b *buffer) attr(name, value string) {
 	if value == "" {
 		return
 	}
-	b.raw(" ", name, `="`, html.EscapeString(value), `"`)
+	b.raw(" ", name, `="`)
+	b.escaped(value, true)
+	b.raw(`"`)
 }

@@ -3,11 +3,12 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 
 	"huoye/gen/book"
 )
 
-// A chapterData is the data of a chapter's template.
+// A chapterData is what a chapter's page has around its text.
 type chapterData struct {
 	frame
 	PartHref     string
@@ -16,9 +17,8 @@ type chapterData struct {
 	Number       template.HTML
 	ChapterTitle template.HTML
 	Leads        []lead
-	OnThisPage   template.HTML
+	OnThisPage   book.Text
 	Sections     []section
-	Text         template.HTML
 	PagesLabel   string
 }
 
@@ -33,10 +33,10 @@ type section struct {
 }
 
 // chapterPage makes the page of a chapter in v.
-func (s *site) chapterPage(content *book.Content, v view) ([]byte, error) {
+func (s *site) chapterPage(content *book.Content, v view, code *codeCache) ([]byte, error) {
 	c := content.Chapter
 	i := c.Number - 1
-	p := s.newChapterPage(content, v)
+	p := s.newChapterPage(content, v, false, code)
 	text, err := p.text()
 	if err != nil {
 		return nil, err
@@ -52,9 +52,8 @@ func (s *site) chapterPage(content *book.Content, v view) ([]byte, error) {
 		Contents:     v.label(say.contents),
 		Number:       v.label(format(say.chapter, c.Number)),
 		ChapterTitle: v.label(chapterTitle(c)),
-		OnThisPage:   v.label(say.onThisPage),
+		OnThisPage:   say.onThisPage,
 		Sections:     sections(c, v),
-		Text:         text,
 		PagesLabel:   v.plain(say.pages),
 	}
 	d.Views = viewLinks(v, func(to view) string { return "../../" + path(to) })
@@ -94,7 +93,75 @@ func (s *site) chapterPage(content *book.Content, v view) ([]byte, error) {
 		d.Graph = s.openGraph(&d.frame, "article", chapterTitle(c))
 		d.Data = s.chapterAbout(c, v.lang(), path(v))
 	}
-	return execute("chapter.html", d)
+	var w buffer
+	w.Grow(len(text) + 8<<10)
+	d.write(&w, text)
+	return w.Bytes(), nil
+}
+
+// write writes the page with its text.
+func (d *chapterData) write(w *buffer, text template.HTML) {
+	d.writeHead(w)
+	w.raw("\n<body class=\"chapter ", string(d.View), "\">\n")
+	d.writeTop(w)
+	w.raw("\n<main id=\"page:text\">\n<article>\n")
+	d.writeTitle(w)
+	d.writeSections(w)
+	w.raw("<div class=\"text\">\n", string(text), "</div>\n<nav class=\"turn\"")
+	w.attr("aria-label", d.PagesLabel)
+	w.raw(">\n")
+	d.writeTurn(w, "prev", d.Prev)
+	d.writeTurn(w, "next", d.Next)
+	w.raw("</nav>\n</article>\n</main>\n")
+	d.writeBottom(w)
+	w.raw("\n</body>\n</html>\n")
+}
+
+func (d *chapterData) writeTitle(w *buffer) {
+	w.raw("<header class=\"title\">\n<p class=\"crumb\"><a")
+	w.attr("href", d.Home)
+	w.raw(`>`, string(d.Contents), `</a>`)
+	if d.Part != "" {
+		w.raw(` <span aria-hidden="true">／</span> <a`)
+		w.attr("href", d.PartHref)
+		w.raw(`>`, string(d.Part), `</a>`)
+	}
+	w.raw("</p>\n<p class=\"number\">", string(d.Number), "</p>\n<h1>", string(d.ChapterTitle), "</h1>\n<div class=\"leads\">")
+	for _, l := range d.Leads {
+		w.raw(`<p class="lead"`)
+		w.attr("lang", l.Lang)
+		w.raw(`>`)
+		w.text(l.Text)
+		w.raw(`</p>`)
+	}
+	w.raw("</div>\n</header>\n")
+}
+
+// writeSections writes the contents of the page, nothing if it has no
+// sections.
+func (d *chapterData) writeSections(w *buffer) {
+	if len(d.Sections) == 0 {
+		return
+	}
+	w.raw(`<nav class="toc"`)
+	w.attr("aria-label", d.View.plain(d.OnThisPage))
+	w.raw(">\n<details>\n<summary>", string(d.View.label(d.OnThisPage)), "</summary>\n<ol>\n")
+	for _, s := range d.Sections {
+		w.raw(`<li class="l`, strconv.Itoa(s.Level), `"><a`)
+		w.attr("href", "#"+s.ID)
+		w.raw(`>`, string(s.Title), "</a></li>\n")
+	}
+	w.raw("</ol>\n</details>\n</nav>\n")
+}
+
+// writeTurn writes the link to the chapter before or after this one.
+func (d *chapterData) writeTurn(w *buffer, rel string, l *chapterLink) {
+	if l == nil {
+		return
+	}
+	w.raw(`<a class="`, rel, `" rel="`, rel, `"`)
+	w.attr("href", l.Href)
+	w.raw(`><small>`, string(l.Label), " · ", string(l.NumberLabel), `</small> <span>`, string(l.Title), "</span></a>\n")
 }
 
 // sections lists the headings of c of the first two levels.

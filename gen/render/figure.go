@@ -13,7 +13,8 @@ type figure struct {
 	id      string // fragment of the figure; "" if it has none
 	embed   *book.Embed
 	caption book.Text
-	open    bool   // whether what the contract says is unfolded
+	open    bool // whether what the contract says is unfolded
+	code    *codeCache
 	root    string // the way to the site's root
 }
 
@@ -42,7 +43,7 @@ func (s *site) writeFigure(w *buffer, v view, f figure) {
 // writeCode writes a source file, or a part of it.
 func (s *site) writeCode(w *buffer, v view, f figure) {
 	e := f.embed
-	lines := listing(v, e)
+	lines := f.code.listing(v, e)
 	w.raw(`<figure class="code"`)
 	w.attr("id", f.id)
 	w.raw(`><figcaption>`)

@@ -44,12 +44,13 @@ func addPage(add Add, path, template string, data any) error {
 	if err != nil {
 		return fmt.Errorf("rendering %s: %w", path, err)
 	}
-	return add(path, page)
+	return add.file(path, page)
 }
 
 // A partData is a part in the contents.
 type partData struct {
 	ID       string
+	Href     string // where its chapters are listed; "" if it is here
 	Title    template.HTML
 	Chapters []*chapterLink
 }
@@ -66,6 +67,16 @@ func (s *site) parts(v view, base string) []partData {
 			d.Chapters = append(d.Chapters, chapterLinkTo(v, c, base))
 		}
 		parts = append(parts, d)
+	}
+	return parts
+}
+
+// partLinks returns the parts alone, for the landing page of a long book.
+func (s *site) partLinks(v view) []partData {
+	var parts []partData
+	for i, part := range s.book.Parts {
+		id := "part-" + strconv.Itoa(i+1)
+		parts = append(parts, partData{ID: id, Href: string(v) + "/index.html#" + id, Title: v.label(part.Title)})
 	}
 	return parts
 }
@@ -146,7 +157,11 @@ func (s *site) landing(sample *sample) landingData {
 			Tagline:  s.book.Tagline.In(l),
 			Start:    say.start.In(l),
 			Contents: say.contents.In(l),
-			Parts:    s.parts(v, string(v)+"/"),
+		}
+		if s.isLong() {
+			ll.Parts = s.partLinks(v)
+		} else {
+			ll.Parts = s.parts(v, string(v)+"/")
 		}
 		if len(s.book.Chapters) > 0 {
 			ll.First = string(v) + "/" + s.book.Chapters[0].Slug + "/index.html"

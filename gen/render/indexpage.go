@@ -6,8 +6,8 @@ import (
 	"huoye/gen/book"
 )
 
-// An headingsData is the page that the search box leads to without scripts: all
-// headings and all terms.
+// A headingsData is the page that the search box leads to without scripts: all
+// headings, of a long book those of chapters only, and all terms.
 type headingsData struct {
 	frame
 	pageHead
@@ -28,7 +28,11 @@ func (s *site) index(v view) headingsData {
 	}
 	d.frame = s.extraFrame(v, book.SearchPage, say.index, say.indexLead)
 	for _, c := range s.book.Chapters {
-		d.Chapters = append(d.Chapters, indexChapter{chapterLinkTo(v, c, "../"), sections(c, v)})
+		entry := indexChapter{chapterLink: chapterLinkTo(v, c, "../")}
+		if !s.isLong() {
+			entry.Sections = sections(c, v)
+		}
+		d.Chapters = append(d.Chapters, entry)
 	}
 	for _, t := range sortedTerms(s.book.Glossary, v.lang()) {
 		d.Terms = append(d.Terms, useLink{termHref(t), v.label(book.Text{ZH: t.ZH, EN: t.EN})})

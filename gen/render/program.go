@@ -48,7 +48,7 @@ func (s *site) programPages(add Add) error {
 				return err
 			}
 			for _, f := range p.Files {
-				if err := add(f.File+rawExt, f.Source); err != nil {
+				if err := add.file(f.File+rawExt, f.Source); err != nil {
 					return err
 				}
 			}
@@ -116,7 +116,7 @@ func (s *site) programFile(p *book.Program, f *book.SourceFile, i int) template.
 	viewBI.writeLabel(&w, say.download)
 	w.raw("</a></span></figcaption>\n")
 	w.openScroll(viewBI.plain(say.code))
-	w.code(listing(viewBI, e), nil)
+	w.code((*codeCache)(nil).listing(viewBI, e), nil)
 	w.raw("</div></figure>\n")
 	// Safe: written by this package, which escapes every text.
 	return template.HTML(w.String())

@@ -167,7 +167,7 @@ func linesOf(n ast.Node, source []byte) string {
 
 // fence writes code that is not run.
 func (p *prose) fence(lang, src string) {
-	tokens, err := highlight(lang, src)
+	code, err := p.page.code.fence(lang, src)
 	if err != nil && p.err == nil {
 		p.err = fmt.Errorf("rendering %s: %w", p.edition.File, err)
 	}
@@ -180,12 +180,7 @@ func (p *prose) fence(lang, src string) {
 		label = labelled(label, book.Text{ZH: lang, EN: lang})
 	}
 	p.openScroll(p.page.view.plain(label))
-	p.raw(`<pre class="chroma"><code>`)
-	for _, line := range splitLines(tokens) {
-		p.tokens(line.tokens)
-		p.raw("\n")
-	}
-	p.raw("</code></pre></div></figure>\n")
+	p.raw(code, "</div></figure>\n")
 }
 
 func (p *prose) figure(n *book.Embed) figure {
@@ -196,6 +191,7 @@ func (p *prose) figure(n *book.Embed) figure {
 		f = figureOf(id, chapterRoot, n, nil)
 	}
 	f.open = p.page.whole
+	f.code = p.page.code
 	return f
 }
 

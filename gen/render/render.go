@@ -14,9 +14,14 @@ import (
 	"huoye/gen/golden"
 )
 
-// Add takes a finished file of the site, by slash-separated path. It is called
-// by several goroutines at once, once for each path, and keeps data.
-type Add func(path string, data []byte) error
+// Add takes finished files of the site, by slash-separated path, and keeps
+// them. It is called by several goroutines at once, once for each path; files
+// that mostly link to each other come together.
+type Add func(files map[string][]byte) error
+
+func (add Add) file(path string, data []byte) error {
+	return add(map[string][]byte{path: data})
+}
 
 // Render makes every file of the site and hands it to add as soon as it is
 // finished: of a long book, only a few chapters are in memory at a time.
@@ -27,18 +32,14 @@ func Render(b *book.Book, recorded map[*book.Run]*golden.Golden, add Add) error 
 }
 
 func (s *site) render(add Add) error {
-	for path, data := range s.assets() {
-		if err := add(path, data); err != nil {
-			return err
-		}
+	if err := add(s.assets()); err != nil {
+		return err
 	}
 	if err := s.frontPages(add); err != nil {
 		return err
 	}
-	for path, data := range s.webFiles() {
-		if err := add(path, data); err != nil {
-			return err
-		}
+	if err := add(s.webFiles()); err != nil {
+		return err
 	}
 	if err := s.programPages(add); err != nil {
 		return fmt.Errorf("rendering programs: %w", err)
@@ -175,19 +176,21 @@ func (s *site) addChapter(p *chapterParts, add Add) error {
 	if err != nil {
 		return err
 	}
+	code := newCodeCache()
+	pages := make(map[string][]byte)
 	for _, v := range views {
-		page, err := s.chapterPage(content, v)
+		pages[chapterPath(p.chapter, v)], err = s.chapterPage(content, v, code)
 		if err != nil {
 			return err
 		}
-		if err := add(chapterPath(p.chapter, v), page); err != nil {
-			return err
-		}
+	}
+	if err := add(pages); err != nil {
+		return err
 	}
 	for i, l := range book.Langs {
-		p.index[i] = s.indexChapter(content, l)
+		p.index[i] = s.indexChapter(content, l, code)
 		if s.hasWhole() {
-			if p.whole[i], err = s.newPart(content, viewOf(l), true).text(); err != nil {
+			if p.whole[i], err = s.newChapterPage(content, viewOf(l), true, code).text(); err != nil {
 				return err
 			}
 		}
@@ -238,9 +241,9 @@ func (t *together) finish() error {
 		if err != nil {
 			return fmt.Errorf("rendering the whole book: %w", err)
 		}
-		if err := t.save(wholePath(viewOf(l)), page); err != nil {
+		if err := t.save.file(wholePath(viewOf(l)), page); err != nil {
 			return err
 		}
 	}
-	return t.save(searchPath, searchScriptFor(t.index))
+	return t.save.file(searchPath, searchScriptFor(t.index))
 }

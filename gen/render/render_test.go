@@ -113,7 +113,7 @@ func TestText(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				text, err := s.newChapterPage(content, view(name)).text()
+				text, err := s.newChapterPage(content, view(name), false, newCodeCache()).text()
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -366,10 +366,10 @@ func safeTitle(s string) string { return plainVisible(strings.ToValidUTF8(s, "?"
 func renderAll(b *book.Book, recorded map[*book.Run]*golden.Golden) (map[string][]byte, error) {
 	var mu sync.Mutex
 	files := make(map[string][]byte)
-	err := Render(b, recorded, func(path string, data []byte) error {
+	err := Render(b, recorded, func(some map[string][]byte) error {
 		mu.Lock()
 		defer mu.Unlock()
-		files[path] = data
+		maps.Copy(files, some)
 		return nil
 	})
 	return files, err

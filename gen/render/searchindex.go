@@ -1,9 +1,10 @@
 package render
 
 import (
-	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -32,14 +33,14 @@ type indexWriter struct {
 	terms []any    // for the next script
 	paths []string // of the scripts so far
 
-	chapters []any // of the next script
-	size     int   // of its texts
+	chapters []byte // of the next script, as a list in JSON that is not closed
+	size     int    // of their texts
 }
 
 // An indexPart is one chapter in the index.
 type indexPart struct {
-	chapter []any
-	size    int // of its texts, in bytes
+	json []byte // the chapter
+	size int    // of its texts, in bytes
 }
 
 // maxIndex is how many bytes of text go into one script; compressed, it is
@@ -52,25 +53,22 @@ func (w *indexWriter) add(p indexPart) error {
 			return err
 		}
 	}
-	w.chapters = append(w.chapters, p.chapter)
+	if len(w.chapters) > 0 {
+		w.chapters = append(w.chapters, ',')
+	}
+	w.chapters = append(w.chapters, p.json...)
 	w.size += p.size
 	return nil
 }
 
 func (w *indexWriter) flush() error {
-	script := indexData{nonNil(w.chapters), nonNil(w.terms)}.script(w.lang)
+	terms, _ := json.Marshal(append([]any{}, w.terms...)) // strings only: it cannot fail
+	script := slices.Concat([]byte(`huoye.add("`+string(w.lang)+`",{"chapters":[`), w.chapters,
+		[]byte(`],"terms":`), terms, []byte("});\n"))
 	path := hashed("search-"+string(w.lang), ".js", script)
 	w.paths = append(w.paths, path)
-	w.chapters, w.terms, w.size = nil, nil, 0
-	return w.save(path, script)
-}
-
-// nonNil makes nil an empty list in JSON.
-func nonNil(list []any) []any {
-	if list == nil {
-		return []any{}
-	}
-	return list
+	w.chapters, w.terms, w.size = w.chapters[:0], nil, 0
+	return w.save.file(path, script)
 }
 
 func (w *indexWriter) finish() error {
@@ -78,19 +76,6 @@ func (w *indexWriter) finish() error {
 		return w.flush()
 	}
 	return nil
-}
-
-// indexData is what a script of the index hands to the search.
-type indexData struct {
-	Chapters []any `json:"chapters"`
-	Terms    []any `json:"terms"`
-}
-
-func (d indexData) script(l book.Lang) []byte {
-	var w bytes.Buffer
-	w.WriteString(`huoye.add("` + string(l) + `",`)
-	_ = json.NewEncoder(&w).Encode(d) // strings and numbers only: it cannot fail
-	return append(bytes.TrimSuffix(w.Bytes(), []byte("\n")), ");\n"...)
 }
 
 func (s *site) searchTerms() []any {
@@ -104,16 +89,20 @@ func (s *site) searchTerms() []any {
 
 // An indexer collects the texts of one edition.
 type indexer struct {
-	site   *site
-	lang   book.Lang
-	body   *book.Body
-	blocks []any
-	size   int // of the texts in blocks, in bytes
+	site *site
+	lang book.Lang
+	body *book.Body
+	code *codeCache
+	json []byte // of the blocks
+	size int    // of their texts, in bytes
 }
 
 // indexChapter returns what can be found of c in language l.
-func (s *site) indexChapter(c *book.Content, l book.Lang) indexPart {
-	x := &indexer{site: s, lang: l, body: c.In(l), blocks: []any{}}
+func (s *site) indexChapter(c *book.Content, l book.Lang, code *codeCache) indexPart {
+	x := &indexer{site: s, lang: l, body: c.In(l), code: code}
+	x.json = appendJSON(append(x.json, '['), c.Slug)
+	x.json = append(strconv.AppendInt(append(x.json, ','), int64(c.Number), 10), ',')
+	x.json = append(appendJSON(x.json, x.body.Title), ",["...)
 	x.add("top", foundInText, x.body.Description)
 	x.walk(c.Blocks)
 	if x.body.Footnotes != nil {
@@ -123,7 +112,7 @@ func (s *site) indexChapter(c *book.Content, l book.Lang) indexPart {
 			}
 		}
 	}
-	return indexPart{[]any{c.Slug, c.Number, x.body.Title, x.blocks}, x.size}
+	return indexPart{append(x.json, "]]"...), x.size}
 }
 
 func (x *indexer) add(id string, kind int, text string) {
@@ -133,7 +122,12 @@ func (x *indexer) add(id string, kind int, text string) {
 	if id == "top" {
 		id = "" // the description stands above the first block
 	}
-	x.blocks = append(x.blocks, []any{id, kind, text})
+	if x.size > 0 {
+		x.json = append(x.json, ',')
+	}
+	x.json = appendJSON(append(x.json, '['), id)
+	x.json = strconv.AppendInt(append(x.json, ','), int64(kind), 10)
+	x.json = append(appendJSON(append(x.json, ','), text), ']')
 	x.size += len(text)
 }
 
@@ -163,7 +157,7 @@ func (x *indexer) walk(blocks []book.Block) {
 // shown returns what can be found of an embed.
 func (x *indexer) shown(e *book.Embed) string {
 	if e.Run == nil {
-		return codeWords(listing(viewOf(x.lang), e))
+		return codeWords(x.code.listing(viewOf(x.lang), e))
 	}
 	r := x.site.recording(e.Run)
 	if r == nil {
@@ -242,4 +236,35 @@ func indexText(s string) string {
 		}
 		return utf8.RuneError
 	}, s)
+}
+
+// appendJSON appends s as a string in JSON that may stand in a page.
+func appendJSON(b []byte, s string) []byte {
+	b = append(b, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		escaped, size := "", 1
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			b = append(append(b, s[start:i]...), '\\', c)
+			i++
+			start = i
+			continue
+		case c == '\n':
+			escaped = `\n`
+		case c == '\t':
+			escaped = `\t`
+		case c < ' ' || c == '<' || c == '>' || c == '&':
+			escaped = fmt.Sprintf(`\u%04x`, c)
+		case strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029"):
+			escaped, size = fmt.Sprintf(`\u20%02x`, s[i+2]-0x80), 3
+		default:
+			i++
+			continue
+		}
+		b = append(append(b, s[start:i]...), escaped...)
+		i += size
+		start = i
+	}
+	return append(append(b, s[start:]...), '"')
 }

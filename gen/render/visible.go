@@ -16,6 +16,10 @@ const maxMarks = 8
 // it, becomes a symbol: control characters, escape sequences, bidirectional
 // controls, zero-width characters, bytes that are no UTF-8.
 func (b *buffer) visible(s string) {
+	if isPlain(s) {
+		b.text(s)
+		return
+	}
 	start, marks := 0, 0
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
@@ -48,6 +52,17 @@ func (b *buffer) visible(s string) {
 		i += size
 	}
 	b.text(s[start:])
+}
+
+// isPlain reports whether s is nothing but printable ASCII and tabs, as most
+// code and output is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\t' || c >= 0x7F {
+			return false
+		}
+	}
+	return true
 }
 
 // countMarks counts the combining marks s begins with, and their bytes.

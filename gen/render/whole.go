@@ -23,14 +23,14 @@ type wholeChapter struct {
 	Text        template.HTML
 }
 
-// maxWhole is the most chapters that are shown on one page. Nobody prints a
-// longer book as a whole, and no browser would lay it out.
-const maxWhole = 100
+// longBook is the number of chapters beyond which pages do not show all that is
+// in the book. Nobody would print it as a whole, and no browser lay it out.
+const longBook = 100
+
+func (s *site) isLong() bool { return len(s.book.Chapters) > longBook }
 
 // hasWhole reports whether the book has the page.
-func (s *site) hasWhole() bool {
-	return 0 < len(s.book.Chapters) && len(s.book.Chapters) <= maxWhole
-}
+func (s *site) hasWhole() bool { return len(s.book.Chapters) > 0 && !s.isLong() }
 
 // wholePath is where the whole book in a language is.
 func wholePath(v view) string {

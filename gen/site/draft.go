@@ -22,6 +22,7 @@ import (
 type Draft struct {
 	dir    string // of the site
 	name   string // of dir, for problems
+	empty  bool   // there is no site yet
 	scale  *scale
 	unlock func() // nil if nothing is to be written
 
@@ -29,8 +30,8 @@ type Draft struct {
 	files    map[string]change
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
-	pages    []pageLinks
-	places   []place // all there are
+	places   []place            // all there are
+	needs    map[place]struct{} // those that pages lead to, outside of themselves
 	problems problem.List
 }
 
@@ -43,12 +44,6 @@ const (
 	changed
 )
 
-// pageLinks are where a page leads to, outside of itself.
-type pageLinks struct {
-	name  string
-	needs []place
-}
-
 // Begin begins a draft of the site in dir, which need not exist. With write
 // it can be published: a directory that holds something else than a site is
 // refused then, and other generators wait until the draft is closed.
@@ -59,6 +54,10 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		scale:    newScale(filepath.Base(dir), budget),
 		files:    make(map[string]change),
 		unstaged: make(map[string][]byte),
+		needs:    make(map[place]struct{}),
+	}
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		d.empty = true
 	}
 	if !write {
 		return d, nil
@@ -90,40 +89,64 @@ func (d *Draft) Close() error {
 	return os.RemoveAll(d.staged)
 }
 
-// Add adds a file, by slash-separated name. Several goroutines may add files
-// at once, each name once; style sheets and scripts come before the pages that
-// load them.
-func (d *Draft) Add(name string, data []byte) error {
-	c, err := d.compare(name, data)
-	if err != nil {
-		return err
+// Add adds files, by slash-separated name. Several goroutines may add files at
+// once, each name once; style sheets and scripts come before the pages that
+// load them. Pages that link to each other are best added together.
+func (d *Draft) Add(files map[string][]byte) error {
+	var group additions
+	for name, data := range files {
+		if err := d.add(&group, name, data); err != nil {
+			return err
+		}
+	}
+	slices.Sort(group.places)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.places = append(d.places, group.places...)
+	for _, need := range group.needs {
+		if _, here := slices.BinarySearch(group.places, need); !here {
+			d.needs[need] = struct{}{}
+		}
+	}
+	d.problems = append(d.problems, group.problems...)
+	return nil
+}
+
+// additions are what is found in files that are added together.
+type additions struct {
+	places, needs []place
+	problems      problem.List
+}
+
+func (d *Draft) add(group *additions, name string, data []byte) error {
+	c, err := added, error(nil)
+	if !d.empty {
+		if c, err = d.compare(name, data); err != nil {
+			return err
+		}
 	}
 	if c != same && d.unlock != nil {
 		if err := d.stage(name, data); err != nil {
 			return err
 		}
 	}
-	places := []place{placeOf(name, "")}
 	var p *page
 	if isPage(name) {
 		p = readPage(d.name, name, data)
-		places = p.places()
+		group.places = append(group.places, p.own...)
+		group.needs = append(group.needs, p.needs()...)
+		group.problems = append(group.problems, p.problems...)
+	} else {
+		group.places = append(group.places, placeOf(name))
 	}
-	tooHeavy := d.scale.weigh(name, data, p)
-
+	if tooHeavy := d.scale.weigh(name, data, p); tooHeavy != nil {
+		group.problems = append(group.problems, tooHeavy)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.files[name] = c
 	if c != same && d.unlock == nil {
 		d.unstaged[name] = data
-	}
-	d.places = append(d.places, places...)
-	if p != nil {
-		d.pages = append(d.pages, pageLinks{name, p.needs()})
-		d.problems = append(d.problems, p.problems...)
-	}
-	if tooHeavy != nil {
-		d.problems = append(d.problems, tooHeavy)
 	}
 	return nil
 }
@@ -162,14 +185,13 @@ func (d *Draft) stage(name string, data []byte) error {
 		return err
 	}
 	file := filepath.Join(staged, filepath.FromSlash(name))
-	err = os.WriteFile(file, data, 0o644)
-	if errors.Is(err, fs.ErrNotExist) {
+	// Most files are alone in their directories.
+	if err := os.Mkdir(filepath.Dir(file), 0o755); errors.Is(err, fs.ErrNotExist) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
-		err = os.WriteFile(file, data, 0o644)
 	}
-	return err
+	return os.WriteFile(file, data, 0o644) // says what else may be wrong
 }
 
 // stagedDir returns the directory of the prepared tree, which is made when it
@@ -212,21 +234,38 @@ func (d *Draft) Check() (problem.List, error) {
 		return ok
 	}
 	problems := slices.Concat(d.problems, d.scale.scripts())
-	for _, p := range d.pages {
-		if !slices.ContainsFunc(p.needs, func(n place) bool { return !has(n) }) {
-			continue
+	for need := range d.needs {
+		if !has(need) {
+			broken, err := d.brokenLinks(has)
+			if err != nil {
+				return nil, err
+			}
+			problems = append(problems, broken...)
+			break
 		}
-		data, err := d.read(p.name)
-		if err != nil {
-			return nil, err
-		}
-		whole := readPage(d.name, p.name, data)
-		whole.problems = nil // known
-		whole.checkLinks(has)
-		problems = append(problems, whole.problems...)
 	}
 	problems.Sort()
 	return problems, nil
+}
+
+// brokenLinks reads all pages again and reports links to places that are not
+// there.
+func (d *Draft) brokenLinks(has func(place) bool) (problem.List, error) {
+	var broken problem.List
+	for name := range d.files {
+		if !isPage(name) {
+			continue
+		}
+		data, err := d.read(name)
+		if err != nil {
+			return nil, err
+		}
+		p := readPage(d.name, name, data)
+		p.problems = nil // known
+		p.checkLinks(has)
+		broken = append(broken, p.problems...)
+	}
+	return broken, nil
 }
 
 // Diff is how a site on disk differs from a draft. All names are

@@ -18,23 +18,28 @@ type page struct {
 	file string // for problems: under the site's directory
 	data []byte
 
-	ids      []string
-	links    []link
+	own      []place  // the page itself and what has an id in it, sorted
+	links    []link   // to places in the site
 	loads    []string // what a browser loads with it, by name in the site
 	problems problem.List
+
+	base    place            // of the page
+	targets map[string]place // of files that it leads to, by the way as written
 }
 
 // link is a link to a place in the site.
 type link struct {
-	dest     string // as written
-	target   string // name of a file
-	fragment string
-	offset   int // of its tag
+	to     place
+	file   place  // that the place is in
+	raw    []byte // as written
+	offset int    // of its tag
 }
 
 // readPage collects the ids and links of one page and checks its text.
 func readPage(dir, name string, data []byte) *page {
-	p := &page{name: name, file: path.Join(dir, name), data: data}
+	p := &page{name: name, file: path.Join(dir, name), data: data, base: placeOf(name), targets: map[string]place{}}
+	p.own = append(make([]place, 0, 64), p.base)
+	p.links = make([]link, 0, 64)
 	stars := bytes.Contains(data, []byte("**"))
 	var lang, title bool
 	verbatim := 0 // open elements whose text is not prose
@@ -50,29 +55,30 @@ func readPage(dir, name string, data []byte) *page {
 		if !ok {
 			break
 		}
+		name := string(s.tag.Name)
 		switch {
 		case s.tag.End:
-			if verbatim > 0 && isVerbatim(s.tag.Name) {
+			if verbatim > 0 && isVerbatim(name) {
 				verbatim--
 			}
 			continue
-		case isVerbatim(s.tag.Name):
+		case isVerbatim(name):
 			verbatim++
-		case s.tag.Name == "title":
+		case name == "title":
 			title = true
+		case name == "html":
+			lang = s.has("lang")
 		}
 		for _, a := range s.attrs {
-			switch {
-			case a.Key == "id":
-				p.ids = append(p.ids, a.Val)
-			case a.Key == "href" || a.Key == "src":
-				p.link(a.Val, s.tag.Offset)
-			case a.Key == "lang" && s.tag.Name == "html":
-				lang = a.Val != ""
+			switch string(a.Key) {
+			case "id":
+				p.own = append(p.own, p.base.at(a.raw))
+			case "href", "src":
+				p.link(a, s.tag.Offset)
 			}
 		}
-		if dest := loaded(s.tag.Name, s.attrs); dest != "" && !strings.Contains(dest, ":") {
-			p.loads = append(p.loads, path.Join(path.Dir(name), dest))
+		if name == "script" || name == "link" {
+			p.load(name, s.attrs)
 		}
 	}
 	if !lang {
@@ -81,36 +87,36 @@ func readPage(dir, name string, data []byte) *page {
 	if !title {
 		p.problem(0, problem.PageText, "the page has no title")
 	}
-	p.checkIDs()
+	slices.Sort(p.own)
+	for i := 1; i < len(p.own); i++ {
+		if p.own[i] == p.own[i-1] {
+			p.checkIDs()
+			break
+		}
+	}
 	return p
 }
 
-// checkIDs sorts the ids of p and reports those that it has twice.
-func (p *page) checkIDs() {
-	slices.Sort(p.ids)
-	for i := 1; i < len(p.ids); i++ {
-		if p.ids[i] != p.ids[i-1] || i > 1 && p.ids[i] == p.ids[i-2] {
-			continue
-		}
-		p.problem(p.second(p.ids[i]), problem.PageID, "id %q appears twice", p.ids[i])
-	}
+// has reports whether the tag has an attribute with a value.
+func (s *tagReader) has(key string) bool {
+	return slices.ContainsFunc(s.attrs, func(a attr) bool { return string(a.Key) == key && len(a.raw) > 0 })
 }
 
-// second returns where the second element with an id begins.
-func (p *page) second(id string) int {
+// checkIDs reports the ids that p has twice.
+func (p *page) checkIDs() {
+	seen := map[string]int{}
 	s := &tagReader{data: p.data}
-	seen := false
 	for _, ok := s.next(); ok; _, ok = s.next() {
 		for _, a := range s.attrs {
-			if a.Key == "id" && a.Val == id && !s.tag.End {
-				if seen {
-					return s.tag.Offset
-				}
-				seen = true
+			if s.tag.End || string(a.Key) != "id" {
+				continue
+			}
+			id := a.Val()
+			if seen[id]++; seen[id] == 2 {
+				p.problem(s.tag.Offset, problem.PageID, "id %q appears twice", id)
 			}
 		}
 	}
-	return 0
 }
 
 func (p *page) problem(offset int, rule problem.Rule, format string, args ...any) {
@@ -127,24 +133,26 @@ func (p *page) position(offset int) token.Position {
 	}
 }
 
-// loaded returns what a browser loads for an element without being asked, ""
-// if nothing.
-func loaded(name string, attrs []attr) string {
+// load notes what a browser loads for an element without being asked.
+func (p *page) load(name string, attrs []attr) {
 	value := func(key string) string {
 		for _, a := range attrs {
-			if a.Key == key {
-				return a.Val
+			if string(a.Key) == key {
+				return a.Val()
 			}
 		}
 		return ""
 	}
+	dest := ""
 	switch {
-	case name == "link" && value("rel") == "stylesheet":
-		return value("href")
 	case name == "script":
-		return value("src")
+		dest = value("src")
+	case value("rel") == "stylesheet":
+		dest = value("href")
 	}
-	return ""
+	if dest != "" && !strings.Contains(dest, ":") {
+		p.loads = append(p.loads, path.Join(path.Dir(p.name), dest))
+	}
 }
 
 // isVerbatim reports whether the text of an element is shown as it was
@@ -159,97 +167,108 @@ func isVerbatim(name string) bool {
 
 // link notes a link to a place in the site, and reports one that no site of
 // ours may have.
-func (p *page) link(dest string, offset int) {
-	file, fragment, plain := dest, "", !strings.ContainsAny(dest, ":?%&\\ \t\n\r")
-	if plain {
-		file, fragment, _ = strings.Cut(dest, "#")
-	} else {
-		u, err := url.Parse(dest)
-		switch {
-		case err != nil:
-			p.problem(offset, problem.LinkTarget, "link %q: %v", dest, err)
-			return
-		case u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "mailto":
-			return // another site's business
-		case strings.HasPrefix(dest, "data:image/"):
-			return // the picture is in the link
-		case u.Scheme != "" || u.Host != "":
-			p.mustBeRelative(dest, offset)
-			return
+func (p *page) link(a attr, offset int) {
+	raw := a.raw
+	file, fragment := raw, []byte(nil)
+	if i := bytes.IndexByte(raw, '#'); i >= 0 {
+		file, fragment = raw[:i], raw[i+1:]
+	}
+	target := p.base
+	if len(file) > 0 {
+		known, ok := p.targets[string(file)]
+		if !ok {
+			known, ok = p.target(a, offset)
+			if !ok {
+				return
+			}
+			p.targets[string(file)] = known
 		}
-		file, fragment = u.Path, u.Fragment
+		target = known
 	}
-	target := p.name
-	switch {
-	case strings.HasPrefix(file, "/"):
-		p.mustBeRelative(dest, offset)
-		return
-	case strings.HasSuffix(file, "/"):
-		p.problem(offset, problem.LinkTarget, "link %q must name a file, so that it works without a server", dest)
-		return
-	case file != "":
-		target = path.Join(path.Dir(p.name), file)
+	to := target
+	if len(fragment) > 0 {
+		// Ids may be written with entities, fragments with escapes; none
+		// of ours needs either.
+		to = target.at(fragment)
+		if bytes.IndexByte(fragment, '%') >= 0 {
+			if s, err := url.PathUnescape(string(fragment)); err == nil {
+				to = target.at([]byte(s))
+			}
+		}
 	}
-	p.links = append(p.links, link{dest, target, fragment, offset})
+	p.links = append(p.links, link{to, target, raw, offset})
 }
 
-func (p *page) mustBeRelative(dest string, offset int) {
-	p.problem(offset, problem.LinkTarget, "link %q must be relative, http, https or mailto", dest)
+// target returns the file that a link leads to; ok is false if it leads out of
+// the site, or was reported.
+func (p *page) target(a attr, offset int) (target place, ok bool) {
+	dest := a.Val()
+	u, err := url.Parse(dest)
+	switch {
+	case err != nil:
+		p.problem(offset, problem.LinkTarget, "link %q: %v", dest, err)
+	case u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "mailto":
+		// another site's business
+	case strings.HasPrefix(dest, "data:image/"):
+		// the picture is in the link
+	case u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/"):
+		p.problem(offset, problem.LinkTarget, "link %q must be relative, http, https or mailto", dest)
+	case strings.HasSuffix(u.Path, "/"):
+		p.problem(offset, problem.LinkTarget, "link %q must name a file, so that it works without a server", dest)
+	default:
+		return placeOf(path.Join(path.Dir(p.name), u.Path)), true
+	}
+	return 0, false
 }
 
 // A place is a hash of a file's name, or of that and an id in it: of a large
 // site there are too many to be kept as text.
 type place uint64
 
-func placeOf(name, id string) place {
-	// FNV-1a
-	h := uint64(14695981039346656037)
-	add := func(s string) {
-		for i := range len(s) {
-			h = (h ^ uint64(s[i])) * 1099511628211
-		}
+// placeOf returns the place of a file: its hash by FNV-1a.
+func placeOf(name string) place {
+	h := place(14695981039346656037)
+	for i := range len(name) {
+		h = (h ^ place(name[i])) * 1099511628211
 	}
-	add(name)
-	if id != "" {
-		add("#")
-		add(id)
-	}
-	return place(h)
+	return h
 }
 
-// places returns what can be linked to in p.
-func (p *page) places() []place {
-	list := []place{placeOf(p.name, "")}
-	for _, id := range p.ids {
-		list = append(list, placeOf(p.name, id))
+// at returns the place of an id in the file p.
+func (p place) at(id []byte) place {
+	h := (p ^ '#') * 1099511628211
+	for _, c := range id {
+		h = (h ^ place(c)) * 1099511628211
 	}
-	return list
+	return h
 }
 
 // needs returns the places that p leads to, but for those in p itself.
 func (p *page) needs() []place {
-	own := p.places()
-	slices.Sort(own)
 	var list []place
 	for _, l := range p.links {
-		need := placeOf(l.target, l.fragment)
-		if _, ok := slices.BinarySearch(own, need); !ok {
-			list = append(list, need)
+		if _, ok := slices.BinarySearch(p.own, l.to); !ok {
+			list = append(list, l.to)
 		}
 	}
-	slices.Sort(list)
-	return slices.Clip(slices.Compact(list))
+	return list
 }
 
 // checkLinks reports the links of p that lead to no place of the site.
 func (p *page) checkLinks(has func(place) bool) {
 	for _, l := range p.links {
+		dest := attr{raw: l.raw}.Val()
+		file, id, _ := strings.Cut(dest, "#")
 		switch {
-		case has(placeOf(l.target, l.fragment)):
-		case !has(placeOf(l.target, "")):
-			p.problem(l.offset, problem.LinkTarget, "link %q leads to a page that does not exist", l.dest)
+		case has(l.to):
+		case !has(l.file):
+			p.problem(l.offset, problem.LinkTarget, "link %q leads to a page that does not exist", dest)
 		default:
-			p.problem(l.offset, problem.LinkTarget, "link %q: %s has no id %q", l.dest, l.target, l.fragment)
+			target := p.name
+			if file != "" {
+				target = path.Join(path.Dir(p.name), file)
+			}
+			p.problem(l.offset, problem.LinkTarget, "link %q: %s has no id %q", dest, target, id)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"html"
-	"strings"
 )
 
 // A tagReader goes through the tags of a page. It is for the pages of this
@@ -17,14 +16,24 @@ type tagReader struct {
 	attrs []attr
 }
 
-// tag is a start tag, or the end tag if End.
+// tag is a start tag, or the end tag if End. Text before a declaration comes
+// with a tag without name.
 type tag struct {
-	Name   string
+	Name   []byte // in lower case
 	End    bool
 	Offset int
 }
 
-type attr struct{ Key, Val string }
+// attr is an attribute as it is written.
+type attr struct{ Key, raw []byte }
+
+// Val is the value, with its entities resolved.
+func (a attr) Val() string {
+	if bytes.IndexByte(a.raw, '&') >= 0 {
+		return html.UnescapeString(string(a.raw))
+	}
+	return string(a.raw)
+}
 
 // next moves to the next tag and returns the text before it; ok is false at
 // the end of the page.
@@ -80,23 +89,32 @@ func (s *tagReader) readTag() {
 		s.tag.End = true
 		s.at++
 	}
-	s.tag.Name = strings.ToLower(s.word())
+	s.tag.Name = s.word()
 	for s.attr() {
 	}
-	if !s.tag.End && (s.tag.Name == "script" || s.tag.Name == "style") {
-		if i := bytes.Index(s.data[s.at:], []byte("</"+s.tag.Name)); i >= 0 {
+	if name := string(s.tag.Name); !s.tag.End && (name == "script" || name == "style") {
+		if i := bytes.Index(s.data[s.at:], []byte("</"+name)); i >= 0 {
 			s.at += i
 		}
 	}
 }
 
 // word reads up to white space or a character with a meaning in tags.
-func (s *tagReader) word() string {
+func (s *tagReader) word() []byte {
 	start := s.at
-	for s.at < len(s.data) && !isTagSpace(s.data[s.at]) && strings.IndexByte("=>/", s.data[s.at]) < 0 {
+	upper := false
+	for s.at < len(s.data) {
+		c := s.data[s.at]
+		if isTagSpace(c) || c == '=' || c == '>' || c == '/' {
+			break
+		}
+		upper = upper || 'A' <= c && c <= 'Z'
 		s.at++
 	}
-	return string(s.data[start:s.at])
+	if upper {
+		return bytes.ToLower(s.data[start:s.at])
+	}
+	return s.data[start:s.at]
 }
 
 func (s *tagReader) space() {
@@ -118,41 +136,36 @@ func (s *tagReader) attr() bool {
 		s.at++
 		return false
 	}
-	a := attr{Key: strings.ToLower(s.word())}
+	a := attr{Key: s.word()}
 	if s.space(); s.at < len(s.data) && s.data[s.at] == '=' {
 		s.at++
 		s.space()
-		a.Val = s.value()
+		a.raw = s.value()
 	}
 	s.attrs = append(s.attrs, a)
 	return true
 }
 
 // value reads the value of an attribute.
-func (s *tagReader) value() string {
+func (s *tagReader) value() []byte {
 	if s.at >= len(s.data) {
-		return ""
+		return nil
 	}
-	var raw []byte
+	start := s.at
 	if q := s.data[s.at]; q == '"' || q == '\'' {
-		s.at++
-		i := bytes.IndexByte(s.data[s.at:], q)
+		start++
+		i := bytes.IndexByte(s.data[start:], q)
 		if i < 0 {
-			i = len(s.data) - s.at
+			s.at = len(s.data)
+			return s.data[start:]
 		}
-		raw = s.data[s.at : s.at+i]
-		s.at = min(s.at+i+1, len(s.data))
-	} else {
-		start := s.at
-		for s.at < len(s.data) && !isTagSpace(s.data[s.at]) && s.data[s.at] != '>' {
-			s.at++
-		}
-		raw = s.data[start:s.at]
+		s.at = start + i + 1
+		return s.data[start : start+i]
 	}
-	if bytes.IndexByte(raw, '&') >= 0 {
-		return html.UnescapeString(string(raw))
+	for s.at < len(s.data) && !isTagSpace(s.data[s.at]) && s.data[s.at] != '>' {
+		s.at++
 	}
-	return string(raw)
+	return s.data[start:s.at]
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -47,10 +47,14 @@ func tags(page string) []string {
 	var list []string
 	s := &tagReader{data: []byte(page)}
 	for _, ok := s.next(); ok; _, ok = s.next() {
-		if s.tag.Name == "" {
-			continue // text before a declaration
+		if len(s.tag.Name) == 0 {
+			continue
 		}
-		list = append(list, line(s.tag.Name, s.tag.End, s.attrs))
+		var attrs []string
+		for _, a := range s.attrs {
+			attrs = append(attrs, string(a.Key)+"="+a.Val())
+		}
+		list = append(list, line(string(s.tag.Name), s.tag.End, attrs))
 	}
 	return list
 }
@@ -66,23 +70,19 @@ func tokenized(page string) []string {
 		tok := z.Token()
 		switch kind {
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			var attrs []attr
+			var attrs []string
 			for _, a := range tok.Attr {
-				attrs = append(attrs, attr{a.Key, a.Val})
+				attrs = append(attrs, a.Key+"="+a.Val)
 			}
 			list = append(list, line(tok.Data, kind == html.EndTagToken, attrs))
 		}
 	}
 }
 
-func line(name string, end bool, attrs []attr) string {
+func line(name string, end bool, attrs []string) string {
 	if end {
 		return "/" + name
 	}
-	parts := []string{name}
-	for _, a := range attrs {
-		parts = append(parts, a.Key+"="+a.Val)
-	}
-	slices.Sort(parts[1:])
-	return strings.Join(parts, " ")
+	slices.Sort(attrs)
+	return strings.Join(append([]string{name}, attrs...), " ")
 }

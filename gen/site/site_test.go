@@ -52,7 +52,7 @@ func addAll(t testing.TB, d *Draft, files map[string][]byte) {
 			if isPage(name) != pages {
 				continue
 			}
-			if err := d.Add(name, data); err != nil {
+			if err := d.Add(map[string][]byte{name: data}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -66,7 +66,7 @@ func publish(dir string, files map[string][]byte) (Diff, error) {
 		return Diff{}, err
 	}
 	for name, data := range files {
-		if err := d.Add(name, data); err != nil {
+		if err := d.Add(map[string][]byte{name: data}); err != nil {
 			return Diff{}, errors.Join(err, d.Close())
 		}
 	}
