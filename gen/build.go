@@ -174,7 +174,7 @@ func (b *build) render(context.Context) (problems problem.List, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, render.Render(b.book, b.recorded, b.draft.Add)
+	return nil, render.NewPlan(b.book, b.recorded).Render(b.draft.Add)
 }
 
 func (b *build) check(context.Context) (problem.List, error) {

@@ -58,8 +58,8 @@ type Book struct {
 
 	chapters map[string]*Chapter
 	programs map[string]*Program
-	files    map[string]bool       // all files under snippets/
-	contents map[*Chapter]*Content // those that are kept
+	files    map[string]bool // all files under snippets/
+	kept     *kept
 	markdown parser.Parser
 }
 
@@ -110,12 +110,14 @@ type Edition struct {
 	Headings    []Heading
 	Uses        []Use // first uses of terms, in order
 
+	// Sum is the SHA-256 of the file.
+	Sum [sha256.Size]byte
+
 	chapter  *Chapter
 	links    []linkUse // into the book, to be checked when all is read
 	shows    []*Program
-	sum      [sha256.Size]byte // of the file
-	sound    bool              // the Markdown was read
-	badEmbed bool              // it is not known which programs are embedded
+	sound    bool // the Markdown was read
+	badEmbed bool // it is not known which programs are embedded
 }
 
 // Use is where a chapter first uses a term.
@@ -156,8 +158,11 @@ type Program struct {
 	Dir     string        // slash-separated, relative to the book's Dir
 	Files   []*SourceFile // the .go files that are not tests, main.go first
 	Runs    []*Run
+	// Sum is the SHA-256 of Files and of runs.yaml.
+	Sum [sha256.Size]byte
 
-	runsSound bool // Runs is complete
+	runsSound bool   // Runs is complete
+	runsFile  []byte // runs.yaml, until it is in Sum
 }
 
 // SourceFile is one Go file of a program.

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"os"
 	"path"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -96,7 +97,7 @@ func (l *loader) loadChapter(c *Chapter) error {
 		content.pair(l.book)
 		c.zh.Uses, c.en.Uses = content.zh.uses, content.en.uses
 		c.Shows = showings(nil, content.Blocks, false)
-		l.keep(content)
+		l.book.kept.put(content)
 	}
 	return nil
 }
@@ -121,20 +122,40 @@ func (c *Content) set(b *Body) {
 // to twenty times the room of its source.
 const maxKept = 1 << 20
 
-// keep keeps c for [Book.Content], unless the book is too large for that.
-func (l *loader) keep(c *Content) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if size := len(c.zh.Source) + len(c.en.Source); l.kept+size <= maxKept {
-		l.kept += size
-		l.book.contents[c.Chapter] = c
+// kept are the contents that were needed last.
+type kept struct {
+	mu       sync.Mutex
+	contents map[*Chapter]*Content
+	order    []*Chapter // the oldest first
+	size     int        // of their sources
+}
+
+func (k *kept) get(c *Chapter) *Content {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.contents[c]
+}
+
+func (k *kept) put(c *Content) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.contents[c.Chapter] != nil {
+		return
+	}
+	k.contents[c.Chapter] = c
+	k.order = append(k.order, c.Chapter)
+	for k.size += c.size(); k.size > maxKept && len(k.order) > 1; k.order = k.order[1:] {
+		k.size -= k.contents[k.order[0]].size()
+		delete(k.contents, k.order[0])
 	}
 }
+
+func (c *Content) size() int { return len(c.zh.Source) + len(c.en.Source) }
 
 // Content returns what c says. Of a large book only some chapters are kept in
 // memory; others are read again, and it is an error if they have changed.
 func (b *Book) Content(c *Chapter) (*Content, error) {
-	if kept := b.contents[c]; kept != nil {
+	if kept := b.kept.get(c); kept != nil {
 		return kept, nil
 	}
 	root, err := os.OpenRoot(b.Dir)
@@ -152,6 +173,7 @@ func (b *Book) Content(c *Chapter) (*Content, error) {
 		content.set(body)
 	}
 	content.pair(b)
+	b.kept.put(content)
 	return content, nil
 }
 
@@ -161,7 +183,7 @@ func (l *loader) reread(e *Edition) (*Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !ok || sha256.Sum256(f.src) != e.sum {
+	if !ok || sha256.Sum256(f.src) != e.Sum {
 		return nil, fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
 	}
 	again := *e // what is known of it is not changed

@@ -24,7 +24,7 @@ func (l *loader) loadEdition(e *Edition, other *Body) (*Body, error) {
 	if err != nil || !ok || !checkLines(f) {
 		return nil, err
 	}
-	e.sum = sha256.Sum256(f.src)
+	e.Sum = sha256.Sum256(f.src)
 	return l.parseEdition(e, f, other), nil
 }
 

@@ -37,8 +37,7 @@ func Load(dir string) (*Book, problem.List, error) {
 type loader struct {
 	tree
 	book *Book
-	mu   sync.Mutex // guards book.files, book.contents and kept
-	kept int        // bytes of the sources in book.contents
+	mu   sync.Mutex // guards book.files
 	bans map[Lang][]ban
 }
 
@@ -50,7 +49,7 @@ func newLoader(root *os.Root, dir string) *loader {
 			chapters: map[string]*Chapter{},
 			programs: map[string]*Program{},
 			files:    map[string]bool{},
-			contents: map[*Chapter]*Content{},
+			kept:     &kept{contents: map[*Chapter]*Content{}},
 			markdown: newMarkdown(),
 		},
 	}

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"go/token"
 	"path"
@@ -106,7 +107,23 @@ func (l *loader) loadProgram(p *Program) error {
 	if err := l.loadRuns(p, runs); err != nil {
 		return err
 	}
+	p.sum()
 	return l.checkGoldens(p, goldens)
+}
+
+// sum sets p.Sum and forgets the text of runs.yaml.
+func (p *Program) sum() {
+	h := sha256.New()
+	add := func(name string, data []byte) {
+		fmt.Fprintf(h, "%s %d\n", name, len(data)) // a hash does not fail
+		h.Write(data)
+	}
+	for _, f := range p.Files {
+		add(f.Name, f.Source)
+	}
+	add("runs.yaml", p.runsFile)
+	p.runsFile = nil
+	h.Sum(p.Sum[:0])
 }
 
 // checkMain reports a program without func main.

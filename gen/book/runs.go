@@ -40,6 +40,7 @@ func (l *loader) loadRuns(p *Program, e *entry) error {
 	if !ok || err != nil {
 		return err
 	}
+	p.runsFile = f.src
 	y := &yamlText{f, 1}
 	root, ok := y.parse(f.src)
 	if !ok {

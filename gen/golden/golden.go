@@ -3,6 +3,7 @@
 package golden
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"go/token"
@@ -24,6 +25,16 @@ type Golden struct {
 	Platform  string // linux/amd64
 	Isolation string // as of runner.Isolation
 	Output    *contract.Output
+
+	sum [sha256.Size]byte // of the file; zero if it was not read from one
+}
+
+// Sum is the SHA-256 of the golden's file.
+func (g *Golden) Sum() [sha256.Size]byte {
+	if g.sum == ([sha256.Size]byte{}) {
+		return sha256.Sum256(g.Format())
+	}
+	return g.sum
 }
 
 // New is the golden of got, just printed by run on this machine.
@@ -86,6 +97,9 @@ func Load(b *book.Book, run *book.Run) (*Golden, problem.List, error) {
 		return nil, nil, err
 	}
 	g, problems := Parse(run.Golden, data)
+	if g != nil {
+		g.sum = sha256.Sum256(data)
+	}
 	return g, problems, nil
 }
 

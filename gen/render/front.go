@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"html/template"
 	"strconv"
 
@@ -9,42 +8,63 @@ import (
 )
 
 // frontPages adds the landing page, the contents in each language, the pages
-// beside the chapters, and the page shown for addresses that lead nowhere.
-func (s *site) frontPages(add Add) error {
-	sample, err := s.sample()
-	if err != nil {
-		return err
+// beside the chapters, the page shown for addresses that lead nowhere, and the
+// files for machines.
+func (p *planner) frontPages() {
+	s := p.site
+	key := hashOf(p.book, p.contents(), p.idioms())
+	page := func(path, template string, data func() any) {
+		p.page(path, key, func() ([]byte, error) { return execute(template, data()) })
 	}
-	page := func(path, template string, data any) {
-		if err == nil {
-			err = addPage(add, path, template, data)
-		}
-	}
-	page("index.html", "landing.html", s.landing(sample))
+	p.landing(key)
 	for _, l := range book.Langs {
 		v := viewOf(l)
-		page(string(v)+"/index.html", "contents.html", s.contents(v))
+		page(string(v)+"/index.html", "contents.html", func() any { return s.contents(v) })
 	}
 	for _, v := range views {
 		if len(s.book.Glossary) > 0 {
-			page(extraPath(book.GlossaryPage)(v), "glossary.html", s.glossary(v))
+			page(extraPath(book.GlossaryPage)(v), "glossary.html", func() any { return s.glossary(v) })
 		}
 		if len(s.book.Idioms) > 0 {
-			page(extraPath(book.PythonPage)(v), "python.html", s.python(v))
+			page(extraPath(book.PythonPage)(v), "python.html", func() any { return s.python(v) })
 		}
-		page(extraPath(book.SearchPage)(v), "search.html", s.index(v))
+		page(extraPath(book.SearchPage)(v), "search.html", func() any { return s.index(v) })
 	}
-	page("404.html", "notfound.html", s.notFound())
-	return err
+	page("404.html", "notfound.html", func() any { return s.notFound() })
+	for path, make := range s.webFiles() {
+		p.page(path, key, func() ([]byte, error) { return make(), nil })
+	}
 }
 
-// addPage adds the page at path, made by a template.
-func addPage(add Add, path, template string, data any) error {
-	page, err := execute(template, data)
-	if err != nil {
-		return fmt.Errorf("rendering %s: %w", path, err)
+// idioms returns the key of the page from Python to Go.
+func (p *planner) idioms() Key {
+	var known []any
+	for _, i := range p.site.book.Idioms {
+		known = append(known, i.Python, i.Go, i.Note)
+		for _, see := range i.See {
+			known = append(known, see.Chapter.Slug)
+			if see.Program != nil {
+				known = append(known, see.Program.Name)
+			}
+		}
 	}
-	return add.file(path, page)
+	return hashOf(known...)
+}
+
+// landing adds the landing page. It shows programs of the first chapters.
+func (p *planner) landing(contents Key) {
+	s := p.site
+	keys := []Key{contents}
+	for _, c := range s.sampleChapters() {
+		keys = append(keys, p.said(c))
+	}
+	p.page("index.html", hashOf(keys), func() ([]byte, error) {
+		sample, err := s.sample()
+		if err != nil {
+			return nil, err
+		}
+		return execute("landing.html", s.landing(sample))
+	})
 }
 
 // A partData is a part in the contents.

@@ -33,28 +33,39 @@ const rawExt = ".txt"
 // programPath is where p's page is in the site.
 func programPath(p *book.Program) string { return p.Dir + "/index.html" }
 
-// programPages makes the page of every program that is shown, and copies its
+// programPages adds the page of every program that is shown, and copies its
 // files for readers to download.
-func (s *site) programPages(add Add) error {
+func (p *planner) programPages() {
 	done := make(map[*book.Program]bool)
-	for _, c := range s.book.Chapters {
+	for _, c := range p.site.book.Chapters {
 		for _, e := range c.Shows {
-			p := e.Program
-			if done[p] {
-				continue
-			}
-			done[p] = true
-			if err := addPage(add, programPath(p), "program.html", s.program(c, e.Block, p)); err != nil {
-				return err
-			}
-			for _, f := range p.Files {
-				if err := add.file(f.File+rawExt, f.Source); err != nil {
-					return err
-				}
+			if !done[e.Program] {
+				done[e.Program] = true
+				p.programPage(c, e.Block, e.Program)
 			}
 		}
 	}
-	return nil
+}
+
+// programPage adds the page of a program that c shows first, in a block.
+func (p *planner) programPage(c *book.Chapter, block string, prog *book.Program) {
+	s := p.site
+	files := []string{programPath(prog)}
+	for _, f := range prog.Files {
+		files = append(files, f.File+rawExt)
+	}
+	key := hashOf(p.book, p.program(prog), c.Slug, c.In(book.ZH).Title, c.In(book.EN).Title, block)
+	p.add("program "+prog.Name, key, files, func() (map[string][]byte, error) {
+		page, err := execute("program.html", s.program(c, block, prog))
+		if err != nil {
+			return nil, err
+		}
+		made := map[string][]byte{programPath(prog): page}
+		for _, f := range prog.Files {
+			made[f.File+rawExt] = f.Source
+		}
+		return made, nil
+	})
 }
 
 // program makes the data of p's page; c shows it first, in the block id.

@@ -26,9 +26,11 @@ const (
 	sampleSentences = 3 // of its contract, if one glance shall do
 )
 
-// sampleChapters is in how many chapters a sample is looked for: it shall lead
-// to where the book begins.
-const sampleChapters = 30
+// sampleChapters are those in which a sample is looked for: it shall lead to where
+// the book begins.
+func (s *site) sampleChapters() []*book.Chapter {
+	return s.book.Chapters[:min(30, len(s.book.Chapters))]
+}
 
 // sample picks the first output of the book that has something to tell,
 // together with the code of its program that is shown before it; nil if there
@@ -37,7 +39,7 @@ func (s *site) sample() (*sample, error) {
 	var in *book.Chapter
 	var code, output book.Showing
 	best := 0
-	for _, c := range s.book.Chapters[:min(sampleChapters, len(s.book.Chapters))] {
+	for _, c := range s.sampleChapters() {
 		var before book.Showing
 		for _, e := range c.Shows {
 			switch {

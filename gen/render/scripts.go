@@ -4,9 +4,8 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"fmt"
 	"strings"
-
-	"huoye/gen/book"
 )
 
 //go:embed scripts/theme.js
@@ -25,9 +24,9 @@ type scripts struct {
 	theme, page string // paths in the site
 }
 
-// searchPath is the search's script. It names the index of each language by
-// its hash and so is the only one whose own name cannot have one: the pages
-// that load it would all change with every word of the book.
+// searchPath is the search's script. Its own name has no hash of its content:
+// the pages that load it would all change with every word of the book. It asks
+// for the index with one.
 const searchPath = "assets/search.js"
 
 // assets returns the style sheet and the scripts that every page has.
@@ -39,19 +38,11 @@ func (s *site) assets() map[string][]byte {
 	}
 }
 
-// searchScriptFor is the search's script with the names of its index.
-func searchScriptFor(index [len(book.Langs)]*indexWriter) []byte {
-	var names strings.Builder
-	names.WriteString("var files = {")
-	for _, w := range index {
-		names.WriteString(string(w.lang) + ": [")
-		for _, path := range w.paths {
-			names.WriteString(`"` + strings.TrimPrefix(path, "assets/") + `",`)
-		}
-		names.WriteString("],")
-	}
-	names.WriteString("};")
-	script := strings.Replace(searchScript, "// files: the scripts of the index by language, set by the generator", names.String(), 1)
+// searchScript is the search's script for an index of a version.
+func (s *site) searchScript(version Key) []byte {
+	n := (len(s.book.Chapters) + indexChapters - 1) / indexChapters
+	files := fmt.Sprintf("var files = %d, version = %q;", n, hex.EncodeToString(version[:5]))
+	script := strings.Replace(searchScript, "// files, version: set by the generator", files, 1)
 	return []byte(minifyScript(script))
 }
 

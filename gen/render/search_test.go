@@ -17,7 +17,7 @@ func TestSearchIndex(t *testing.T) {
 	}
 	var got index
 	for name, data := range files {
-		if strings.HasPrefix(name, "assets/search-en.") {
+		if strings.HasPrefix(name, "assets/search-en-") {
 			got = decodeIndex(t, data)
 		}
 	}

@@ -23,59 +23,51 @@ const (
 	foundInHeading
 )
 
-// An indexWriter makes the scripts that hand the texts of one language to the
-// search: for each chapter its slug, number, title and blocks, each with its
-// id, kind and text; the first also has the terms of the glossary. A long book
-// has several.
-type indexWriter struct {
-	lang  book.Lang
-	save  Add
-	terms []any    // for the next script
-	paths []string // of the scripts so far
+// The index is made of scripts that hand the texts of some chapters in one
+// language to the search: for each chapter its slug, number, title and blocks,
+// each with its id, kind and text; the first also has the terms of the glossary.
 
-	chapters []byte // of the next script, as a list in JSON that is not closed
-	size     int    // of their texts
+const (
+	// indexChapters is how many chapters are in one script. A change of one
+	// must not mean to read many others again.
+	indexChapters = 8
+
+	// indexFormat changes when the scripts do: browsers keep those they have.
+	indexFormat = 1
+)
+
+// indexPath is where the n-th script of the index in l is.
+func indexPath(l book.Lang, n int) string {
+	return "assets/search-" + string(l) + "-" + strconv.Itoa(n) + ".js"
 }
 
-// An indexPart is one chapter in the index.
-type indexPart struct {
-	json []byte // the chapter
-	size int    // of its texts, in bytes
-}
-
-// maxIndex is how many bytes of text go into one script; compressed, it is
-// less than half of that.
-const maxIndex = 240 << 10
-
-func (w *indexWriter) add(p indexPart) error {
-	if w.size > 0 && w.size+p.size > maxIndex {
-		if err := w.flush(); err != nil {
-			return err
+// searchIndex makes the n-th script of the index in each language.
+func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, error) {
+	var scripts [len(book.Langs)][]byte
+	for i, c := range chapters {
+		content, err := s.book.Content(c)
+		if err != nil {
+			return nil, err
+		}
+		code := newCodeCache()
+		for j, l := range book.Langs {
+			if i == 0 {
+				scripts[j] = append(scripts[j], `huoye.add("`+string(l)+`",{"chapters":[`...)
+			} else {
+				scripts[j] = append(scripts[j], ',')
+			}
+			scripts[j] = s.appendChapter(scripts[j], content, l, code)
 		}
 	}
-	if len(w.chapters) > 0 {
-		w.chapters = append(w.chapters, ',')
+	terms := []byte("[]")
+	if n == 0 {
+		terms, _ = json.Marshal(s.searchTerms()) // strings only: it cannot fail
 	}
-	w.chapters = append(w.chapters, p.json...)
-	w.size += p.size
-	return nil
-}
-
-func (w *indexWriter) flush() error {
-	terms, _ := json.Marshal(append([]any{}, w.terms...)) // strings only: it cannot fail
-	script := slices.Concat([]byte(`huoye.add("`+string(w.lang)+`",{"chapters":[`), w.chapters,
-		[]byte(`],"terms":`), terms, []byte("});\n"))
-	path := hashed("search-"+string(w.lang), ".js", script)
-	w.paths = append(w.paths, path)
-	w.chapters, w.terms, w.size = w.chapters[:0], nil, 0
-	return w.save.file(path, script)
-}
-
-func (w *indexWriter) finish() error {
-	if len(w.chapters) > 0 || len(w.paths) == 0 {
-		return w.flush()
+	files := make(map[string][]byte)
+	for j, l := range book.Langs {
+		files[indexPath(l, n)] = slices.Concat(scripts[j], []byte(`],"terms":`), terms, []byte("});\n"))
 	}
-	return nil
+	return files, nil
 }
 
 func (s *site) searchTerms() []any {
@@ -93,13 +85,13 @@ type indexer struct {
 	lang book.Lang
 	body *book.Body
 	code *codeCache
-	json []byte // of the blocks
-	size int    // of their texts, in bytes
+	json []byte
+	some bool // whether there is a block in it
 }
 
-// indexChapter returns what can be found of c in language l.
-func (s *site) indexChapter(c *book.Content, l book.Lang, code *codeCache) indexPart {
-	x := &indexer{site: s, lang: l, body: c.In(l), code: code}
+// appendChapter appends what can be found of c in language l.
+func (s *site) appendChapter(to []byte, c *book.Content, l book.Lang, code *codeCache) []byte {
+	x := &indexer{site: s, lang: l, body: c.In(l), code: code, json: to}
 	x.json = appendJSON(append(x.json, '['), c.Slug)
 	x.json = append(strconv.AppendInt(append(x.json, ','), int64(c.Number), 10), ',')
 	x.json = append(appendJSON(x.json, x.body.Title), ",["...)
@@ -112,7 +104,7 @@ func (s *site) indexChapter(c *book.Content, l book.Lang, code *codeCache) index
 			}
 		}
 	}
-	return indexPart{append(x.json, "]]"...), x.size}
+	return append(x.json, "]]"...)
 }
 
 func (x *indexer) add(id string, kind int, text string) {
@@ -122,13 +114,13 @@ func (x *indexer) add(id string, kind int, text string) {
 	if id == "top" {
 		id = "" // the description stands above the first block
 	}
-	if x.size > 0 {
+	if x.some {
 		x.json = append(x.json, ',')
 	}
+	x.some = true
 	x.json = appendJSON(append(x.json, '['), id)
 	x.json = strconv.AppendInt(append(x.json, ','), int64(kind), 10)
 	x.json = append(appendJSON(append(x.json, ','), text), ']')
-	x.size += len(text)
 }
 
 func (x *indexer) walk(blocks []book.Block) {

@@ -7,17 +7,19 @@ import (
 	"huoye/gen/book"
 )
 
-// webFiles returns the files for search engines and feed readers; none if it is unknown where
+// webFiles makes the files for search engines and feed readers; none if it is unknown where
 // the site is published.
-func (s *site) webFiles() map[string][]byte {
+func (s *site) webFiles() map[string]func() []byte {
 	if s.book.URL == "" {
 		return nil
 	}
-	return map[string][]byte{
-		feedPath(book.ZH): s.feed(book.ZH),
-		feedPath(book.EN): s.feed(book.EN),
-		"sitemap.xml":     s.sitemap(),
-		"robots.txt":      []byte("User-agent: *\nAllow: /\nSitemap: " + s.address("sitemap.xml") + "\n"),
+	return map[string]func() []byte{
+		feedPath(book.ZH): func() []byte { return s.feed(book.ZH) },
+		feedPath(book.EN): func() []byte { return s.feed(book.EN) },
+		"sitemap.xml":     s.sitemap,
+		"robots.txt": func() []byte {
+			return []byte("User-agent: *\nAllow: /\nSitemap: " + s.address("sitemap.xml") + "\n")
+		},
 	}
 }
 

@@ -40,8 +40,8 @@ func wholePath(v view) string {
 	return extraPath(book.WholePage)(v)
 }
 
-// whole makes the page of the whole book in v; texts are its chapters.
-func (s *site) whole(v view, texts []template.HTML) ([]byte, error) {
+// whole makes the page of the whole book in v.
+func (s *site) whole(v view) ([]byte, error) {
 	d := wholeData{
 		frame:     s.extraFrame(v, book.WholePage, say.whole, say.wholeLead),
 		Contents:  v.label(say.contents),
@@ -57,13 +57,21 @@ func (s *site) whole(v view, texts []template.HTML) ([]byte, error) {
 			d.Parts[i].Chapters[j].Href = "#" + c.Slug
 		}
 	}
-	for i, c := range s.book.Chapters {
+	for _, c := range s.book.Chapters {
+		content, err := s.book.Content(c)
+		if err != nil {
+			return nil, err
+		}
+		text, err := s.newChapterPage(content, v, true, newCodeCache()).text()
+		if err != nil {
+			return nil, err
+		}
 		d.Chapters = append(d.Chapters, wholeChapter{
 			ID:     c.Slug,
 			Number: v.label(format(say.chapter, c.Number)),
 			Title:  v.label(chapterTitle(c)),
 			Lead:   v.label(book.Text{ZH: c.In(book.ZH).Description, EN: c.In(book.EN).Description}),
-			Text:   texts[i],
+			Text:   text,
 		})
 	}
 	return execute("book.html", d)

@@ -3,7 +3,8 @@
 // language, come after it and call huoye.add.
 window.huoye = (function () {
 	"use strict";
-	// files: the scripts of the index by language, set by the generator
+	// How many scripts the index of a language has, and which version of it.
+	// files, version: set by the generator
 
 	var say = {
 		zh: {
@@ -280,12 +281,12 @@ window.huoye = (function () {
 		document.body.append(dialog);
 		langs.forEach(function (l) {
 			byLang[l] = [];
-			waiting += files[l].length;
-			files[l].forEach(function (name) {
+			waiting += files;
+			for (var i = 0; i < files; i++) {
 				var s = document.createElement("script");
-				s.src = site + "assets/" + name;
+				s.src = site + "assets/search-" + l + "-" + i + ".js?" + version;
 				document.head.append(s);
-			});
+			}
 		});
 		run();
 		open();

@@ -1,0 +1,260 @@
+package render
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"huoye/gen/book"
+	"huoye/gen/golden"
+)
+
+// Plan is the site of a book, before any of it is made.
+type Plan struct {
+	// Units make the site. Style sheets and scripts come before the pages
+	// that load them, chapters in order.
+	Units []*Unit
+}
+
+// Unit is a part of the site that is made at once.
+type Unit struct {
+	Name  string   // unique in its plan
+	Files []string // that it makes, by slash-separated path
+	// Key stands for all that the files depend on but the generator: equal
+	// keys, equal files.
+	Key Key
+
+	make func() (map[string][]byte, error)
+}
+
+// Make makes the files. Several goroutines may make units at once.
+func (u *Unit) Make() (map[string][]byte, error) {
+	files, err := u.make()
+	if err != nil {
+		return nil, fmt.Errorf("rendering %s: %w", u.Name, err)
+	}
+	return files, nil
+}
+
+// Key is a hash.
+type Key [sha256.Size]byte
+
+// NewPlan plans the site of a book. recorded has the recorded output of every
+// run. The files depend on nothing but the arguments: equal books give equal
+// bytes.
+func NewPlan(b *book.Book, recorded map[*book.Run]*golden.Golden) *Plan {
+	s := newSite(b, recorded)
+	p := &planner{site: s, programs: make(map[*book.Program]Key)}
+	p.book = hashOf(b.Title, b.Tagline, b.URL, b.Repository, b.Glossary, len(b.Idioms) > 0, s.style, s.scripts.theme, s.scripts.page, s.isLong())
+	p.assets()
+	p.frontPages()
+	p.programPages()
+	p.chapters()
+	return &p.plan
+}
+
+// Render makes every file of the plan on all processors and hands it to add as
+// soon as it is finished.
+func (p *Plan) Render(add Add) error {
+	var (
+		next  atomic.Int64
+		wg    sync.WaitGroup
+		once  sync.Once
+		stop  atomic.Bool
+		first error
+	)
+	do := func(u *Unit) error {
+		files, err := u.Make()
+		if err != nil {
+			return err
+		}
+		return add(files)
+	}
+	work := func() {
+		for !stop.Load() {
+			i := int(next.Add(1)) - 1
+			if i >= len(p.Units) {
+				return
+			}
+			if err := do(p.Units[i]); err != nil {
+				once.Do(func() { first = err })
+				stop.Store(true)
+			}
+		}
+	}
+	if len(p.Units) > 0 { // what other units load
+		next.Store(1)
+		if err := do(p.Units[0]); err != nil {
+			return err
+		}
+	}
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(work)
+	}
+	wg.Wait()
+	return first
+}
+
+// Add takes finished files of the site, by slash-separated path, and keeps
+// them. It is called by several goroutines at once, once for each path; files
+// that mostly link to each other come together.
+type Add func(files map[string][]byte) error
+
+// hashOf hashes values that JSON can hold.
+func hashOf(values ...any) Key {
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode(values); err != nil {
+		panic(err) // all would have the same key
+	}
+	return Key(h.Sum(nil))
+}
+
+// A planner makes a plan.
+type planner struct {
+	site     *site
+	plan     Plan
+	book     Key                   // of what all pages depend on
+	programs map[*book.Program]Key // with their outputs
+}
+
+func (p *planner) add(name string, key Key, files []string, make func() (map[string][]byte, error)) {
+	p.plan.Units = append(p.plan.Units, &Unit{name, files, key, make})
+}
+
+// page adds a unit that is one file.
+func (p *planner) page(path string, key Key, make func() ([]byte, error)) {
+	p.add(path, key, []string{path}, func() (map[string][]byte, error) {
+		data, err := make()
+		return map[string][]byte{path: data}, err
+	})
+}
+
+func (p *planner) assets() {
+	files := p.site.assets()
+	var names []string
+	for name := range files {
+		names = append(names, name) // which have hashes of their content
+	}
+	p.add("assets", p.book, names, func() (map[string][]byte, error) { return files, nil })
+}
+
+// program returns the key of a program with its outputs.
+func (p *planner) program(prog *book.Program) Key {
+	key, ok := p.programs[prog]
+	if !ok {
+		h := sha256.New()
+		h.Write(prog.Sum[:])
+		for _, run := range prog.Runs {
+			if g := p.site.golden[run]; g != nil {
+				sum := g.Sum()
+				h.Write(sum[:])
+			}
+		}
+		key = Key(h.Sum(nil))
+		p.programs[prog] = key
+	}
+	return key
+}
+
+// said returns the key of what a chapter says and shows, wherever it stands.
+func (p *planner) said(c *book.Chapter) Key {
+	var b bytes.Buffer
+	for _, l := range book.Langs {
+		e := c.In(l)
+		b.Write(e.Sum[:])
+	}
+	for _, e := range c.Shows {
+		key := p.program(e.Program)
+		b.Write(key[:])
+	}
+	return sha256.Sum256(b.Bytes())
+}
+
+// contents returns the key of what is known of all chapters.
+func (p *planner) contents() Key {
+	var known []any
+	for _, part := range p.site.book.Parts {
+		known = append(known, part.Title)
+		for _, c := range part.Chapters {
+			known = append(known, c.Slug)
+			for _, l := range book.Langs {
+				in := c.In(l)
+				known = append(known, in.Title, in.Description, in.Headings)
+				for _, use := range in.Uses {
+					known = append(known, use.Term.ID, use.Block)
+				}
+			}
+			for _, s := range c.Shows {
+				known = append(known, s.Program.Name, s.Block)
+			}
+		}
+	}
+	return hashOf(known...)
+}
+
+// chapters adds the chapters, each in all views, and what is made of several.
+func (p *planner) chapters() {
+	s := p.site
+	chapters := s.book.Chapters
+	var said []Key
+	for i, c := range chapters {
+		said = append(said, p.said(c))
+		p.chapter(c, said[i])
+		if (i+1)%indexChapters == 0 || i+1 == len(chapters) {
+			from := i / indexChapters * indexChapters
+			p.index(from/indexChapters, chapters[from:i+1], hashOf(said[from:]))
+		}
+	}
+	all := hashOf(said)
+	if s.hasWhole() {
+		for _, l := range book.Langs {
+			p.page(wholePath(viewOf(l)), hashOf(p.book, all, p.contents()), func() ([]byte, error) { return s.whole(viewOf(l)) })
+		}
+	}
+	version := hashOf(indexFormat, all, s.searchTerms())
+	p.page(searchPath, hashOf(p.book, version), func() ([]byte, error) { return s.searchScript(version), nil })
+}
+
+func (p *planner) chapter(c *book.Chapter, said Key) {
+	s := p.site
+	var files []string
+	for _, v := range views {
+		files = append(files, chapterPath(c, v))
+	}
+	// What it depends on is written as binary: there are many.
+	var b bytes.Buffer
+	b.Write(p.book[:])
+	b.Write(said[:])
+	b.WriteString(c.Slug + "\x00")
+	b = *bytes.NewBuffer(binary.AppendUvarint(b.Bytes(), uint64(c.Number)))
+	b.WriteString(c.Part.Title.ZH + "\x00" + c.Part.Title.EN + "\x00")
+	for i, part := range s.book.Parts {
+		if part == c.Part {
+			b = *bytes.NewBuffer(binary.AppendUvarint(b.Bytes(), uint64(i)))
+		}
+	}
+	for _, near := range []int{c.Number - 2, c.Number} {
+		if near >= 0 && near < len(s.book.Chapters) {
+			n := s.book.Chapters[near]
+			b.WriteString(n.Slug + "\x00" + n.In(book.ZH).Title + "\x00" + n.In(book.EN).Title + "\x00")
+		}
+		b.WriteByte(0)
+	}
+	p.add("chapter "+c.Slug, sha256.Sum256(b.Bytes()), files, func() (map[string][]byte, error) { return s.chapter(c) })
+}
+
+// index adds the n-th files of the search index, from 0.
+func (p *planner) index(n int, chapters []*book.Chapter, said Key) {
+	s := p.site
+	var files []string
+	for _, l := range book.Langs {
+		files = append(files, indexPath(l, n))
+	}
+	key := hashOf(p.book, n, chapters[0].Number, said)
+	p.add(fmt.Sprintf("index %d", n), key, files, func() (map[string][]byte, error) { return s.searchIndex(n, chapters) })
+}
