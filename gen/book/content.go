@@ -120,7 +120,7 @@ func (c *Content) set(b *Body) {
 
 // maxKept is how many bytes of source are kept parsed. A syntax tree takes ten
 // to twenty times the room of its source.
-const maxKept = 1 << 20
+const maxKept = 256 << 10
 
 // kept are the contents that were needed last.
 type kept struct {

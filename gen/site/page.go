@@ -55,21 +55,24 @@ func readPage(dir, name string, data []byte) *page {
 		if !ok {
 			break
 		}
-		name := string(s.tag.Name)
-		switch {
+		switch name := string(s.tag.Name); {
 		case s.tag.End:
-			if verbatim > 0 && isVerbatim(name) {
+			if stars && verbatim > 0 && isVerbatim(name) {
 				verbatim--
 			}
 			continue
-		case isVerbatim(name):
+		case stars && isVerbatim(name):
 			verbatim++
 		case name == "title":
 			title = true
 		case name == "html":
 			lang = s.has("lang")
 		}
-		for _, a := range s.attrs {
+		if !bytes.Contains(s.body, []byte("id=")) && !bytes.Contains(s.body, []byte("href=")) && !bytes.Contains(s.body, []byte("src=")) {
+			continue
+		}
+		attrs := s.attrs()
+		for _, a := range attrs {
 			switch string(a.Key) {
 			case "id":
 				p.own = append(p.own, p.base.at(a.raw))
@@ -77,8 +80,8 @@ func readPage(dir, name string, data []byte) *page {
 				p.link(a, s.tag.Offset)
 			}
 		}
-		if name == "script" || name == "link" {
-			p.load(name, s.attrs)
+		if name := string(s.tag.Name); name == "script" || name == "link" {
+			p.load(name, attrs)
 		}
 	}
 	if !lang {
@@ -99,7 +102,7 @@ func readPage(dir, name string, data []byte) *page {
 
 // has reports whether the tag has an attribute with a value.
 func (s *tagReader) has(key string) bool {
-	return slices.ContainsFunc(s.attrs, func(a attr) bool { return string(a.Key) == key && len(a.raw) > 0 })
+	return slices.ContainsFunc(s.attrs(), func(a attr) bool { return string(a.Key) == key && len(a.raw) > 0 })
 }
 
 // checkIDs reports the ids that p has twice.
@@ -107,7 +110,7 @@ func (p *page) checkIDs() {
 	seen := map[string]int{}
 	s := &tagReader{data: p.data}
 	for _, ok := s.next(); ok; _, ok = s.next() {
-		for _, a := range s.attrs {
+		for _, a := range s.attrs() {
 			if s.tag.End || string(a.Key) != "id" {
 				continue
 			}

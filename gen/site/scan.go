@@ -12,8 +12,9 @@ type tagReader struct {
 	data []byte
 	at   int // of what is read next
 
-	tag   tag
-	attrs []attr
+	tag  tag
+	body []byte // of a start tag: what follows its name
+	list []attr
 }
 
 // tag is a start tag, or the end tag if End. Text before a declaration comes
@@ -51,7 +52,7 @@ func (s *tagReader) next() (text []byte, ok bool) {
 			text = s.data[start:s.at]
 			s.declaration()
 			if len(text) > 0 {
-				s.tag, s.attrs = tag{Offset: s.at}, s.attrs[:0]
+				s.tag, s.body = tag{Offset: s.at}, nil
 				return text, true
 			}
 			start = s.at
@@ -79,19 +80,22 @@ func (s *tagReader) declaration() {
 	s.at += i + len(end)
 }
 
-// readTag reads the tag that begins at s.at, and passes over what a script or
-// a style sheet holds.
+// readTag reads the tag that begins at s.at, but for its attributes, and passes
+// over what a script or a style sheet holds. No attribute of ours has a > in its
+// value: it is escaped.
 func (s *tagReader) readTag() {
 	s.tag = tag{Offset: s.at}
-	s.attrs = s.attrs[:0]
-	s.at++
-	if s.data[s.at] == '/' {
+	end := bytes.IndexByte(s.data[s.at:], '>')
+	if end < 0 {
+		end = len(s.data) - s.at
+	}
+	body := s.data[s.at+1 : s.at+end]
+	s.at = min(s.at+end+1, len(s.data))
+	if len(body) > 0 && body[0] == '/' {
 		s.tag.End = true
-		s.at++
+		body = body[1:]
 	}
-	s.tag.Name = s.word()
-	for s.attr() {
-	}
+	s.tag.Name, s.body = word(body)
 	if name := string(s.tag.Name); !s.tag.End && (name == "script" || name == "style") {
 		if i := bytes.Index(s.data[s.at:], []byte("</"+name)); i >= 0 {
 			s.at += i
@@ -99,73 +103,58 @@ func (s *tagReader) readTag() {
 	}
 }
 
-// word reads up to white space or a character with a meaning in tags.
-func (s *tagReader) word() []byte {
-	start := s.at
+// word cuts off what is before white space or a character with a meaning in
+// tags, in lower case.
+func word(b []byte) (word, rest []byte) {
 	upper := false
-	for s.at < len(s.data) {
-		c := s.data[s.at]
-		if isTagSpace(c) || c == '=' || c == '>' || c == '/' {
+	for i, c := range b {
+		if isTagSpace(c) || c == '=' || c == '/' {
+			b, rest = b[:i], b[i:]
 			break
 		}
 		upper = upper || 'A' <= c && c <= 'Z'
-		s.at++
 	}
 	if upper {
-		return bytes.ToLower(s.data[start:s.at])
+		b = bytes.ToLower(b)
 	}
-	return s.data[start:s.at]
+	return b, rest
 }
 
-func (s *tagReader) space() {
-	for s.at < len(s.data) && isTagSpace(s.data[s.at]) {
-		s.at++
-	}
-}
-
-// attr reads an attribute; it returns false at the end of the tag, which it
-// passes over.
-func (s *tagReader) attr() bool {
-	for s.space(); s.at < len(s.data) && s.data[s.at] == '/'; s.space() {
-		s.at++
-	}
-	if s.at >= len(s.data) {
-		return false
-	}
-	if s.data[s.at] == '>' {
-		s.at++
-		return false
-	}
-	a := attr{Key: s.word()}
-	if s.space(); s.at < len(s.data) && s.data[s.at] == '=' {
-		s.at++
-		s.space()
-		a.raw = s.value()
-	}
-	s.attrs = append(s.attrs, a)
-	return true
-}
-
-// value reads the value of an attribute.
-func (s *tagReader) value() []byte {
-	if s.at >= len(s.data) {
-		return nil
-	}
-	start := s.at
-	if q := s.data[s.at]; q == '"' || q == '\'' {
-		start++
-		i := bytes.IndexByte(s.data[start:], q)
-		if i < 0 {
-			s.at = len(s.data)
-			return s.data[start:]
+// attrs returns the attributes of the start tag. They hold until it is called
+// again.
+func (s *tagReader) attrs() []attr {
+	s.list = s.list[:0]
+	for b := s.body; ; {
+		b = bytes.TrimLeft(b, " \n\t\r\f/")
+		if len(b) == 0 {
+			return s.list
 		}
-		s.at = start + i + 1
-		return s.data[start : start+i]
+		var a attr
+		a.Key, b = word(b)
+		if len(a.Key) == 0 {
+			b = b[1:] // a = that belongs to nothing
+			continue
+		}
+		if rest := bytes.TrimLeft(b, " \n\t\r\f"); len(rest) > 0 && rest[0] == '=' {
+			a.raw, b = value(bytes.TrimLeft(rest[1:], " \n\t\r\f"))
+		}
+		s.list = append(s.list, a)
 	}
-	for s.at < len(s.data) && !isTagSpace(s.data[s.at]) && s.data[s.at] != '>' {
-		s.at++
+}
+
+// value cuts off the value of an attribute.
+func value(b []byte) (value, rest []byte) {
+	if len(b) == 0 {
+		return nil, nil
 	}
-	return s.data[start:s.at]
+	if q := b[0]; q == '"' || q == '\'' {
+		value, rest, _ = bytes.Cut(b[1:], b[:1])
+		return value, rest
+	}
+	if i := bytes.IndexAny(b, " \n\t\r\f"); i >= 0 {
+		return b[:i], b[i:]
+	}
+	return b, nil
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -51,7 +51,7 @@ func tags(page string) []string {
 			continue
 		}
 		var attrs []string
-		for _, a := range s.attrs {
+		for _, a := range s.attrs() {
 			attrs = append(attrs, string(a.Key)+"="+a.Val())
 		}
 		list = append(list, line(string(s.tag.Name), s.tag.End, attrs))
