@@ -18,13 +18,13 @@ type chapterPage struct {
 	w       buffer
 	whole   bool     // whether the page is the whole book
 	prose   []*prose // by the view's languages
-	code    *codeCache
+	shared  *cache
 }
 
 // newChapterPage begins the page of c or, if whole, what stands of c in the
 // whole book. All pages of a chapter may share the cache.
-func (s *site) newChapterPage(c *book.Content, v view, whole bool, code *codeCache) *chapterPage {
-	p := &chapterPage{site: s, view: v, chapter: c, whole: whole, code: code}
+func (s *site) newChapterPage(c *book.Content, v view, whole bool, shared *cache) *chapterPage {
+	p := &chapterPage{site: s, view: v, chapter: c, whole: whole, shared: shared}
 	for i, l := range v.langs() {
 		pr := &prose{buffer: &p.w, page: p, edition: c.In(l)}
 		if i > 0 {
@@ -136,7 +136,7 @@ func (p *chapterPage) figure(b book.Block) {
 	}
 	f := figureOf(b.ID, chapterRoot, zh, en)
 	f.open = p.whole
-	f.code = p.code
+	f.shared = p.shared
 	p.site.writeFigure(&p.w, p.view, f)
 }
 

@@ -33,10 +33,10 @@ type section struct {
 }
 
 // chapterPage makes the page of a chapter in v.
-func (s *site) chapterPage(content *book.Content, v view, code *codeCache) ([]byte, error) {
+func (s *site) chapterPage(content *book.Content, v view, shared *cache) ([]byte, error) {
 	c := content.Chapter
 	i := c.Number - 1
-	p := s.newChapterPage(content, v, false, code)
+	p := s.newChapterPage(content, v, false, shared)
 	text, err := p.text()
 	if err != nil {
 		return nil, err

@@ -33,6 +33,7 @@ func (p *prose) diagram(d *book.Diagram) {
 	p.raw(`>`)
 	wide := picture.width > diagramNarrow
 	if wide {
+		p.ofView = true
 		p.openScroll(p.page.view.plain(sayDiagram.title))
 	}
 	p.raw(`<svg role="img"`)

@@ -14,7 +14,7 @@ type figure struct {
 	embed   *book.Embed
 	caption book.Text
 	open    bool // whether what the contract says is unfolded
-	code    *codeCache
+	shared  *cache
 	root    string // the way to the site's root
 }
 
@@ -43,7 +43,7 @@ func (s *site) writeFigure(w *buffer, v view, f figure) {
 // writeCode writes a source file, or a part of it.
 func (s *site) writeCode(w *buffer, v view, f figure) {
 	e := f.embed
-	lines := f.code.listing(v, e)
+	lines := f.shared.listing(v, e)
 	w.raw(`<figure class="code"`)
 	w.attr("id", f.id)
 	w.raw(`><figcaption>`)

@@ -9,11 +9,13 @@ import (
 // Ids of footnotes hold a colon, which no id of the book can.
 
 func (p *prose) footnoteID(index int) string {
+	p.ofView = true
 	return p.prefix + "fn:" + strconv.Itoa(index)
 }
 
 // footnoteRefID is the id of the ref-th reference to a footnote.
 func (p *prose) footnoteRefID(index, ref int) string {
+	p.ofView = true
 	id := p.prefix + "fnref:" + strconv.Itoa(index)
 	if ref > 0 {
 		id += ":" + strconv.Itoa(ref)

@@ -13,7 +13,7 @@ import (
 // listing returns the lines of e's source to show in v: of the region or
 // range, moved to the left together, without region markers and without
 // comments for readers of the other edition.
-func (c *codeCache) listing(v view, e *book.Embed) []codeLine {
+func (c *cache) listing(v view, e *book.Embed) []codeLine {
 	lines := c.lines(e.Source)
 	first, last := shownRange(e, len(lines))
 	lines = lines[first-1 : last]

@@ -127,7 +127,7 @@ func (s *site) programFile(p *book.Program, f *book.SourceFile, i int) template.
 	viewBI.writeLabel(&w, say.download)
 	w.raw("</a></span></figcaption>\n")
 	w.openScroll(viewBI.plain(say.code))
-	w.code((*codeCache)(nil).listing(viewBI, e), nil)
+	w.code((*cache)(nil).listing(viewBI, e), nil)
 	w.raw("</div></figure>\n")
 	// Safe: written by this package, which escapes every text.
 	return template.HTML(w.String())

@@ -27,10 +27,38 @@ type prose struct {
 	// id is the fragment of the block, for the next element to take.
 	id  string
 	err error // the first problem
+	// ofView is set by what is written for this view only.
+	ofView bool
 }
 
-// block writes n as the block with the given id.
+// block writes n as the block with the given id. Most blocks are the same in
+// all views of a chapter but for their ids, and written once.
 func (p *prose) block(n ast.Node, id string) {
+	if p.page.whole {
+		p.write(n, id)
+		return
+	}
+	f, ok := p.page.shared.blocks[n]
+	if !ok {
+		start := p.Len()
+		p.ofView = false
+		p.write(n, "\x00")
+		html := string(p.Bytes()[start:])
+		p.Truncate(start)
+		if !p.ofView && p.err == nil {
+			f, ok = p.page.shared.keep(n, html)
+		}
+	}
+	if !ok {
+		p.write(n, id)
+		return
+	}
+	p.raw(f.before)
+	p.attr("id", id)
+	p.raw(f.after)
+}
+
+func (p *prose) write(n ast.Node, id string) {
 	p.id = id
 	p.node(n)
 	p.id = ""
@@ -167,7 +195,7 @@ func linesOf(n ast.Node, source []byte) string {
 
 // fence writes code that is not run.
 func (p *prose) fence(lang, src string) {
-	code, err := p.page.code.fence(lang, src)
+	code, err := p.page.shared.fence(lang, src)
 	if err != nil && p.err == nil {
 		p.err = fmt.Errorf("rendering %s: %w", p.edition.File, err)
 	}
@@ -179,11 +207,13 @@ func (p *prose) fence(lang, src string) {
 	if lang != "" {
 		label = labelled(label, book.Text{ZH: lang, EN: lang})
 	}
+	p.ofView = true
 	p.openScroll(p.page.view.plain(label))
 	p.raw(code, "</div></figure>\n")
 }
 
 func (p *prose) figure(n *book.Embed) figure {
+	p.ofView = true
 	id := p.id
 	p.id = ""
 	f := figureOf(id, chapterRoot, nil, n)
@@ -191,7 +221,7 @@ func (p *prose) figure(n *book.Embed) figure {
 		f = figureOf(id, chapterRoot, n, nil)
 	}
 	f.open = p.page.whole
-	f.code = p.page.code
+	f.shared = p.page.shared
 	return f
 }
 

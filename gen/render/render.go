@@ -74,10 +74,10 @@ func (s *site) chapter(c *book.Chapter) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	code := newCodeCache()
+	shared := newCache()
 	pages := make(map[string][]byte)
 	for _, v := range views {
-		pages[chapterPath(c, v)], err = s.chapterPage(content, v, code)
+		pages[chapterPath(c, v)], err = s.chapterPage(content, v, shared)
 		if err != nil {
 			return nil, err
 		}

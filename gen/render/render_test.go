@@ -113,7 +113,7 @@ func TestText(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				text, err := s.newChapterPage(content, view(name), false, newCodeCache()).text()
+				text, err := s.newChapterPage(content, view(name), false, newCache()).text()
 				if err != nil {
 					t.Fatal(err)
 				}

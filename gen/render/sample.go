@@ -68,7 +68,7 @@ func (s *site) sampleScore(code, output book.Showing) int {
 		return 0
 	}
 	shown := &book.Embed{Source: code.Source, Region: code.Region, First: code.First, Last: code.Last}
-	if len((*codeCache)(nil).listing(viewBI, shown)) > sampleCode {
+	if len((*cache)(nil).listing(viewBI, shown)) > sampleCode {
 		return 0
 	}
 	score := 1

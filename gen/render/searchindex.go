@@ -49,14 +49,14 @@ func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, 
 		if err != nil {
 			return nil, err
 		}
-		code := newCodeCache()
+		shared := newCache()
 		for j, l := range book.Langs {
 			if i == 0 {
 				scripts[j] = append(scripts[j], `huoye.add("`+string(l)+`",{"chapters":[`...)
 			} else {
 				scripts[j] = append(scripts[j], ',')
 			}
-			scripts[j] = s.appendChapter(scripts[j], content, l, code)
+			scripts[j] = s.appendChapter(scripts[j], content, l, shared)
 		}
 	}
 	terms := []byte("[]")
@@ -81,17 +81,17 @@ func (s *site) searchTerms() []any {
 
 // An indexer collects the texts of one edition.
 type indexer struct {
-	site *site
-	lang book.Lang
-	body *book.Body
-	code *codeCache
-	json []byte
-	some bool // whether there is a block in it
+	site   *site
+	lang   book.Lang
+	body   *book.Body
+	shared *cache
+	json   []byte
+	some   bool // whether there is a block in it
 }
 
 // appendChapter appends what can be found of c in language l.
-func (s *site) appendChapter(to []byte, c *book.Content, l book.Lang, code *codeCache) []byte {
-	x := &indexer{site: s, lang: l, body: c.In(l), code: code, json: to}
+func (s *site) appendChapter(to []byte, c *book.Content, l book.Lang, shared *cache) []byte {
+	x := &indexer{site: s, lang: l, body: c.In(l), shared: shared, json: to}
 	x.json = appendJSON(append(x.json, '['), c.Slug)
 	x.json = append(strconv.AppendInt(append(x.json, ','), int64(c.Number), 10), ',')
 	x.json = append(appendJSON(x.json, x.body.Title), ",["...)
@@ -149,7 +149,7 @@ func (x *indexer) walk(blocks []book.Block) {
 // shown returns what can be found of an embed.
 func (x *indexer) shown(e *book.Embed) string {
 	if e.Run == nil {
-		return codeWords(x.code.listing(viewOf(x.lang), e))
+		return codeWords(x.shared.listing(viewOf(x.lang), e))
 	}
 	r := x.site.recording(e.Run)
 	if r == nil {

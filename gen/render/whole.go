@@ -62,7 +62,7 @@ func (s *site) whole(v view) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		text, err := s.newChapterPage(content, v, true, newCodeCache()).text()
+		text, err := s.newChapterPage(content, v, true, newCache()).text()
 		if err != nil {
 			return nil, err
 		}
