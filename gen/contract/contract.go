@@ -16,6 +16,7 @@ type Contract struct {
 	pos    token.Position // of output; zero if it is not given
 	mode   mode
 	prog   *program // modeItems
+	source string   // of output and rules
 
 	accepts []*acceptance
 }
@@ -31,13 +32,15 @@ const (
 
 // Recorded is the contract of a run that declares no output of its own: the
 // lines as recorded, in that order, the ids of its processes excepted.
-func Recorded(status Status) *Contract { return &Contract{status: status} }
+func Recorded(status Status) *Contract {
+	return &Contract{status: status, source: source(nil, nil)}
+}
 
 // Parse reads a contract from the values of output and rules in src, the text
 // of runs.yaml; either may be nil. It reports every problem it finds, at its
 // position in file; the contract is nil if there are any.
 func Parse(file string, src []byte, output, rules ast.Node, status Status) (*Contract, problem.List) {
-	c := &Contract{status: status, file: file}
+	c := &Contract{status: status, file: file, source: source(output, rules)}
 	p := &parser{problems: newProblems(file, src)}
 	if output != nil {
 		c.pos = p.position(output.GetToken())
