@@ -1,5 +1,6 @@
 // Package golden keeps recorded outputs. It hides their format on disk and
-// decides when a recorded output stays and when it must be replaced.
+// decides when a recorded output stays and when it must be replaced. It also
+// remembers which runs have been verified already.
 package golden
 
 import (
