@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"go/token"
 	"io"
 	"path/filepath"
@@ -25,6 +26,12 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 		b.log = stderr
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
+	if o.command == "build" && b.nothingToDo() {
+		if !o.quiet {
+			b.summarize(stdout)
+		}
+		return nil, nil
+	}
 	for _, s := range b.stages() {
 		found, err := s.do(ctx)
 		if ctx.Err() != nil {
@@ -35,6 +42,11 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 			return problems, err
 		}
 		b.watch.lap(s.name)
+	}
+	if o.command == "build" && len(problems) == 0 { // notices are given again
+		if err := b.rememberWhole(); err != nil {
+			fmt.Fprintf(b.log, "what was built is not remembered: %v\n", err)
+		}
 	}
 	if !o.quiet {
 		b.summarize(stdout)
@@ -59,17 +71,22 @@ type build struct {
 	log    io.Writer // what -v shows
 	watch  *stopwatch
 
+	before   string // sum of the book's files when the build began
+	whole    golden.Whole
 	book     *book.Book
 	recorded map[*book.Run]*golden.Golden
-	selected []*book.Run // what is run, the longest first
-	skipped  []*book.Run // what this platform cannot run
-	bins     *runner.Binaries
-	release  func() // of the binaries
-	results  results
-	unfit    problem.List // why outputs were not recorded
-	written  int          // goldens
-	draft    *site.Draft  // what is rendered
-	diff     site.Diff
+	share    map[*book.Run]bool // the runs of this shard
+	selected []*book.Run        // what is asked for, the longest first
+	skipped  []*book.Run        // what this platform cannot run
+	verification
+	bins    *runner.Binaries
+	release func() // of the binaries
+	results results
+	failed  map[*book.Run]bool // at least once
+	unfit   problem.List       // why outputs were not recorded
+	written int                // goldens
+	draft   *site.Draft        // what is rendered
+	diff    site.Diff
 }
 
 // stage is one step; the last to run is the first that finds more than notices.
@@ -80,7 +97,7 @@ type stage struct {
 
 // stages are the steps that the options ask for, in order.
 func (b *build) stages() []stage {
-	stages := []stage{{"load", b.load}, {"build", b.compile}, {"run", b.run}}
+	stages := []stage{{"load", b.load}, {"verify", b.verify}, {"build", b.compile}, {"run", b.run}}
 	if b.update {
 		stages = append(stages, stage{"record", b.record})
 	}
@@ -89,7 +106,13 @@ func (b *build) stages() []stage {
 	}
 	stages = append(stages, stage{"compare", b.compare})
 	if b.command == "check" {
-		return append(stages, stage{"judge", b.judgeAll}, stage{"render", b.render}, stage{"check", b.check}, stage{"diff", b.outdated})
+		stages = append(stages, stage{"judge", b.judgeAll})
+	}
+	switch {
+	case !b.shard.makesPages(b.command):
+		return stages
+	case b.command == "check":
+		return append(stages, stage{"render", b.render}, stage{"check", b.check}, stage{"diff", b.outdated})
 	}
 	stages = append(stages, stage{"render", b.render}, stage{"check", b.check}, stage{"write", b.write})
 	if b.archive != "" {
@@ -109,8 +132,11 @@ func (b *build) load(context.Context) (problems problem.List, err error) {
 		return problems, err
 	}
 	b.recorded = recorded
-	b.selected, b.skipped = selectRuns(b.book, b.options)
+	b.share = b.shard.of(b.book, b.recorded)
+	b.selected, b.skipped = selectRuns(b.book, b.share, b.options)
 	longestFirst(b.selected, b.recorded)
+	b.failed = make(map[*book.Run]bool)
+	b.whole = wholeOf(b.book, b.skipped)
 	return problems, nil
 }
 
@@ -131,19 +157,27 @@ func loadGoldens(b *book.Book) (map[*book.Run]*golden.Golden, problem.List, erro
 	return recorded, problems, nil
 }
 
+// compile builds the programs of the runs that are needed. Some of these may
+// turn out to be the same as when they were verified.
 func (b *build) compile(ctx context.Context) (problems problem.List, err error) {
+	if len(b.needed) == 0 {
+		return nil, nil
+	}
 	cache, release, err := binaryCache(ctx, b.dir)
 	if err != nil {
 		return nil, err
 	}
 	b.release = release
-	b.bins, problems, err = runner.Build(ctx, b.dir, cache, programs(b.selected), b.jobs)
+	b.bins, problems, err = runner.Build(ctx, b.book, cache, programs(b.needed), b.jobs)
+	if err == nil && !problems.Failing() {
+		b.settle()
+	}
 	return problems, err
 }
 
 // run leaves what went wrong to be reported with what differs.
 func (b *build) run(ctx context.Context) (problem.List, error) {
-	b.results = runAll(ctx, b.bins.Run, b.selected, b.jobs, b.log)
+	b.results = runAll(ctx, b.bins.Run, b.needed, b.jobs, b.log)
 	return nil, nil
 }
 
@@ -152,12 +186,21 @@ func (b *build) run(ctx context.Context) (problem.List, error) {
 func (b *build) compare(context.Context) (problem.List, error) {
 	problems := b.unfit
 	for run := range allRuns(b.book) {
+		if !b.share[run] {
+			continue
+		}
+		var found problem.List
 		if !b.update || b.results.output(run) == nil {
-			problems = append(problems, b.results.problems(run, b.recorded[run])...)
+			found = b.results.problems(run, b.recorded[run])
 		} else if p := b.results[run].problem; p != nil {
-			problems = append(problems, p) // what it printed is recorded, or unfit
+			found = problem.List{p} // what it printed is recorded, or unfit
+		}
+		problems = append(problems, found...)
+		if found.Failing() {
+			b.failed[run] = true
 		}
 	}
+	b.remember()
 	return problems, nil
 }
 
@@ -166,7 +209,7 @@ func (b *build) judgeAll(context.Context) (problem.List, error) {
 	if b.judge {
 		report = b.stdout
 	}
-	return judgeAll(judged(b.book, b.recorded, b.options), b.recorded, b.jobs, report), nil
+	return judgeAll(judged(b.book, b.share, b.recorded, b.options), b.recorded, b.jobs, report), nil
 }
 
 func (b *build) render(context.Context) (problems problem.List, err error) {

@@ -25,7 +25,9 @@
 //	-require-isolation
 //	             build and check: fail unless runs are isolated by all means that
 //	             the generator knows, instead of making do with less
-//	-v           say what is done, run by run
+//	-shard I/N   check and build -update only: only the Ith of N shares of the
+//	             runs; see Many machines
+//	-v           say what is done, run by run, and why
 //	-q           print problems only
 //	-update      build only: record new and changed outputs
 //	-archive FILE
@@ -394,6 +396,85 @@
 // drawn from these figures: open up to eight processes, folded away beyond. It
 // needs the ends of all processes, so none is drawn from an output recorded
 // where they could not be known.
+//
+// # What is run
+//
+// build does not run again what it has verified on this machine: a run whose
+// output was as recorded, with all that it depends on as it is now. That is
+//
+//   - the program's binary: its sources, embedded data, what it imports, go.mod,
+//     go.sum, the toolchain, and how the go command is set up;
+//   - the run in runs.yaml, but for accept, and its recorded output;
+//   - the machine, its isolation of runs, and the generator itself.
+//
+// Contents count, not times. If none of it has changed, nor a chapter, nor a
+// file of site/, nothing is done at all but reading and hashing files. The go
+// command is called only if sources have changed, or if only it can tell: for
+// race: true, with a workspace, vendored packages or a module replaced by a
+// directory, and where go is not the go command itself but a script. What it
+// then builds may be the same binary as before, and need not be run.
+//
+// A run that fails, even if only now and then, is not verified, whatever it did
+// before. check runs everything, and so finds what none of this shows, such as
+// a new version of a system's tool that a program starts; build believes what
+// check has verified. With -v, build says of each run why it was or was not run:
+//
+//	keep child-process/join-many/join-many: nothing has changed since it was verified
+//	run child-process/no-join/no-join: its sources have changed since it was verified
+//
+// What was verified is kept beside the binaries in the user's cache directory,
+// in huoye/; up to eight versions of each run of the book, so that going back to
+// one costs nothing. Removing it means that everything is run again. Directories
+// of books that are not there any more are removed by the next build of another.
+//
+// # Many machines
+//
+// The runs of a large book can be divided between machines. The N shares of
+// -shard 1/N to -shard N/N are together all runs, and have none in common; they
+// are the same on every machine that has the same files, whatever its platform.
+// They take about equally long, going by the recorded outputs. Only the programs
+// of the share are built.
+//
+// check -shard I/N runs the share's runs, compares them, and judges their
+// contracts. What cannot be divided, the pages with their links and weight and
+// whether site/ is up to date, is the first share's, which has fewer runs for
+// it. Reading the book is done by all, as nothing can be done without; what is
+// wrong there, in a chapter or in its translation, each of them reports.
+//
+// build -update -shard I/N records the outputs of its share and does not write
+// site/, which would show half of what is new. All shares must begin with the
+// same files, as those recorded decide who runs what. Each output is a file of
+// its own, so what the machines have recorded is put together by copying the
+// .golden files into one tree. There build -run '^$' makes the site of them and
+// says if one is missing, without running a program.
+//
+// For a book of 500 programs, a job of GitHub Actions on eight machines:
+//
+//	strategy:
+//	  fail-fast: false # one share's problems are not all
+//	  matrix:
+//	    shard: [1, 2, 3, 4, 5, 6, 7, 8]
+//	steps:
+//	  - uses: actions/checkout@v4
+//	  - uses: actions/setup-go@v5
+//	    with: {go-version-file: go.mod}
+//	  - run: go run ./gen check -shard ${{ matrix.shard }}/${{ strategy.job-total }}
+//
+// and to record them all: the same with build -update -shard, then
+//
+//	steps: # after these
+//	  - run: git ls-files -mo '*.golden' | tar -cf recorded.tar -T -
+//	  - uses: actions/upload-artifact@v4
+//	    with: {name: "recorded-${{ matrix.shard }}", path: recorded.tar}
+//
+// and in a job that needs it:
+//
+//	steps: # after checkout and setup-go
+//	  - uses: actions/download-artifact@v4
+//	  - run: for f in recorded-*/recorded.tar; do tar -xf "$f"; done
+//	  - run: go run ./gen build -run '^$'
+//
+// after which the difference is there to be read and committed.
 //
 // # Contracts
 //

@@ -71,6 +71,7 @@ type options struct {
 	archive  string // build: the file for a copy of the site; "" for none
 	program  string // propose: chapter/program or chapter/program/run
 	runs     int    // propose: how often each run is run
+	shard    shard  // check, build -update: the share of the runs
 }
 
 // run is the whole command; it returns the exit status.
@@ -135,6 +136,10 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		o.run, err = regexp.Compile(s)
 		return err
 	})
+	flags.Func("shard", "check and build -update only: only the `I/N`th share of the runs", func(s string) (err error) {
+		o.shard, err = parseShard(s)
+		return err
+	})
 	err := flags.Parse(args)
 	if o.command == "propose" && err == nil && flags.NArg() > 0 {
 		o.program = flags.Arg(0) // flags may stand before it and after it
@@ -169,6 +174,10 @@ func parseArgs(args []string, stdout io.Writer) (options, error) {
 		return o, errors.New("-run belongs to build and check; propose takes chapter/program/run")
 	case o.runs != 20 && o.command != "propose":
 		return o, fmt.Errorf("-runs belongs to propose; %s runs each program as often as it must", o.command)
+	case o.shard.n > 0 && o.command != "check" && !o.update:
+		return o, errors.New("-shard belongs to check and build -update; the site is of the whole book")
+	case o.shard.n > 0 && o.archive != "":
+		return o, errors.New("-archive and -shard contradict each other: a share makes no site")
 	case o.runs < 2:
 		return o, fmt.Errorf("-runs %d: what varies shows only in several runs", o.runs)
 	case o.count < 1:

@@ -38,7 +38,7 @@ func propose(ctx context.Context, o options, stdout, stderr io.Writer) (problem.
 		return nil, err
 	}
 	defer release()
-	bins, problems, err := runner.Build(ctx, o.dir, cache, programs(runs), o.jobs)
+	bins, problems, err := runner.Build(ctx, b, cache, programs(runs), o.jobs)
 	if err != nil || len(problems) > 0 {
 		return problems, err
 	}

@@ -37,6 +37,9 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 	fresh := make(map[*book.Run]*golden.Golden)
 	keep := func(run *book.Run, found problem.List) bool {
 		b.unfit = append(b.unfit, found...)
+		if len(found) > 0 {
+			b.failed[run] = true
+		}
 		return len(found) == 0
 	}
 	for _, run := range stale {

@@ -35,9 +35,13 @@ func (b *build) repeat(ctx context.Context) (problem.List, error) {
 	var problems problem.List
 	for i, run := range b.selected {
 		if failed[i] > 0 {
+			b.failed[run] = true
 			problems.Add(first[i].Pos, problem.RunUnstable, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; the first failure:\n%s",
 				run.ID(), failed[i], b.count, first[i].Msg))
 		}
+	}
+	if len(problems) > 0 {
+		b.remember()
 	}
 	return problems, nil
 }

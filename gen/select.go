@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"time"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
@@ -24,12 +23,12 @@ func allRuns(b *book.Book) func(yield func(*book.Run) bool) {
 	}
 }
 
-// selectRuns picks the runs that o asks for and this platform supports.
-// skipped are those it asks for in vain.
-func selectRuns(b *book.Book, o options) (selected, skipped []*book.Run) {
+// selectRuns picks the runs of a share that o asks for and this platform
+// supports. skipped are those it asks for in vain.
+func selectRuns(b *book.Book, share map[*book.Run]bool, o options) (selected, skipped []*book.Run) {
 	for run := range allRuns(b) {
 		switch {
-		case o.run != nil && !o.run.MatchString(run.ID()):
+		case !share[run], o.run != nil && !o.run.MatchString(run.ID()):
 		case !runner.Supported(run):
 			skipped = append(skipped, run)
 		default:
@@ -39,29 +38,16 @@ func selectRuns(b *book.Book, o options) (selected, skipped []*book.Run) {
 	return selected, skipped
 }
 
-// judged are the runs whose contracts o asks to judge: unlike running, judging
-// works on every platform.
-func judged(b *book.Book, recorded map[*book.Run]*golden.Golden, o options) []*book.Run {
+// judged are the runs of a share whose contracts o asks to judge: unlike
+// running, judging works on every platform.
+func judged(b *book.Book, share map[*book.Run]bool, recorded map[*book.Run]*golden.Golden, o options) []*book.Run {
 	var runs []*book.Run
 	for run := range allRuns(b) {
-		if recorded[run] != nil && (o.run == nil || o.run.MatchString(run.ID())) {
+		if share[run] && recorded[run] != nil && (o.run == nil || o.run.MatchString(run.ID())) {
 			runs = append(runs, run)
 		}
 	}
 	return runs
-}
-
-// longestFirst orders runs by how long they took when they were recorded, so
-// that a long one does not begin when all others are done.
-func longestFirst(runs []*book.Run, recorded map[*book.Run]*golden.Golden) {
-	took := func(run *book.Run) time.Duration {
-		g := recorded[run]
-		if g == nil || len(g.Output.Lines) == 0 {
-			return 0
-		}
-		return g.Output.Lines[len(g.Output.Lines)-1].At
-	}
-	slices.SortStableFunc(runs, func(a, b *book.Run) int { return cmp.Compare(took(b), took(a)) })
 }
 
 // programs are the programs of runs, each once, by name.

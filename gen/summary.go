@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"huoye/gen/book"
+	"huoye/gen/golden"
 	"huoye/gen/runner"
 )
 
@@ -37,12 +39,19 @@ func (w *stopwatch) lap(name string) {
 
 // summarize prints what a person wants to know after a build without problems.
 func (b *build) summarize(w io.Writer) {
-	total := 0
-	for range allRuns(b.book) {
-		total++
+	if b.shard.n > 0 {
+		fmt.Fprintf(w, "share %d of %d\n", b.shard.i, b.shard.n)
 	}
-	fmt.Fprintf(w, "%s, %s, %d of %s, all as recorded\n",
-		count(len(b.book.Chapters), "chapter"), count(len(b.book.Programs), "program"), len(b.results), count(total, "run"))
+	asked := b.whole.Runs - len(b.whole.Skipped)
+	if b.book != nil {
+		asked = len(b.selected)
+	}
+	before := ""
+	if n := asked - len(b.results); n > 0 {
+		before = fmt.Sprintf(" (%d verified before)", n)
+	}
+	fmt.Fprintf(w, "%s, %s, %d of %s%s, all as recorded\n",
+		count(b.whole.Chapters, "chapter"), count(b.whole.Programs, "program"), asked, count(b.whole.Runs, "run"), before)
 	if len(b.results) > 0 {
 		weaker := ""
 		if !runner.Isolated() {
@@ -50,13 +59,8 @@ func (b *build) summarize(w io.Writer) {
 		}
 		fmt.Fprintf(w, "isolation: %s%s\n", runner.Isolation(), weaker)
 	}
-	if n := len(b.skipped); n > 0 {
-		var names []string
-		for _, r := range b.skipped {
-			names = append(names, fmt.Sprintf("%s (%s)", r.ID(), runner.Unsupported(r)))
-		}
-		slices.Sort(names)
-		fmt.Fprintf(w, "not run on %s/%s: %s\n", runtime.GOOS, runtime.GOARCH, strings.Join(names, ", "))
+	if len(b.whole.Skipped) > 0 {
+		fmt.Fprintf(w, "not run on %s/%s: %s\n", runtime.GOOS, runtime.GOARCH, strings.Join(b.whole.Skipped, ", "))
 	}
 	if b.written > 0 {
 		fmt.Fprintf(w, "recorded %s; read the difference before you commit it\n", count(b.written, "output"))
@@ -65,12 +69,21 @@ func (b *build) summarize(w io.Writer) {
 	for _, l := range b.watch.laps {
 		times = append(times, fmt.Sprintf("%s %.2fs", l.stage, l.took.Seconds()))
 	}
+	if len(times) == 0 {
+		times = append(times, "nothing has changed")
+	}
 	fmt.Fprintf(w, "%.2fs: %s\n", time.Since(b.watch.start).Seconds(), strings.Join(times, ", "))
 	if b.archive != "" {
 		fmt.Fprintf(w, "a copy of the whole site is in %s\n", b.archive)
 	}
 	index := filepath.ToSlash(filepath.Join(b.siteDir(), "index.html"))
 	switch {
+	case !b.shard.makesPages("build") && b.command == "build":
+		fmt.Fprintln(w, "the site is not written, it would be of this share only; when all shares are together, run \"go run ./gen\"")
+	case b.shard.i > 1:
+		fmt.Fprintln(w, "this share holds; links, pages and site/ are checked by share 1; nothing was written")
+	case b.shard.i == 1:
+		fmt.Fprintln(w, "this share and all pages hold; nothing was written")
 	case b.command == "check":
 		fmt.Fprintln(w, "everything holds; nothing was written")
 	case b.diff.Empty():
@@ -79,6 +92,19 @@ func (b *build) summarize(w io.Writer) {
 		fmt.Fprintf(w, "the site has %d new, %d changed and %d removed files; open %s\n",
 			len(b.diff.Added), len(b.diff.Changed), len(b.diff.Removed), index)
 	}
+}
+
+// wholeOf counts what b has.
+func wholeOf(b *book.Book, skipped []*book.Run) golden.Whole {
+	w := golden.Whole{Chapters: len(b.Chapters), Programs: len(b.Programs)}
+	for range allRuns(b) {
+		w.Runs++
+	}
+	for _, r := range skipped {
+		w.Skipped = append(w.Skipped, fmt.Sprintf("%s (%s)", r.ID(), runner.Unsupported(r)))
+	}
+	slices.Sort(w.Skipped)
+	return w
 }
 
 // count is a number with its noun: "1 run", "2 runs".

@@ -37,7 +37,7 @@ func Test(t *testing.T) {
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)
 	}
-	bins, problems, err := runner.Build(t.Context(), b.Dir, t.TempDir(), buildable(b), 2)
+	bins, problems, err := runner.Build(t.Context(), b, t.TempDir(), buildable(b), 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"huoye/gen/book"
 	"huoye/gen/runner/sandbox"
 )
 
@@ -81,7 +82,7 @@ func BenchmarkBuild(b *testing.B) {
 	dir := writeBook(b, files)
 	programs := loadPrograms(b, dir)
 	build := func(cache string) {
-		if _, problems, err := Build(b.Context(), dir, cache, programs, 0); err != nil || problems != nil {
+		if _, problems, err := Build(b.Context(), &book.Book{Dir: dir, Programs: programs}, cache, programs, 0); err != nil || problems != nil {
 			b.Fatal(problems, err)
 		}
 	}

@@ -19,14 +19,15 @@ import (
 	"huoye/gen/problem"
 )
 
-// Build builds programs with as few calls of the go command as it can and
-// keeps the binaries in cache, a directory, for the next time. What does not
-// compile is a problem at the compiler's position, and missing from the
-// binaries; the error is for failures of the toolchain itself. Programs that
-// build constraints exclude from this platform, or that must not compile, are
-// left out. j bounds parallelism.
-func Build(ctx context.Context, dir, cache string, programs []*book.Program, j int) (*Binaries, problem.List, error) {
-	dir, err := filepath.Abs(dir)
+// Build builds some programs of b with as few calls of the go command as it
+// can and keeps the binaries in cache, a directory, for the next time; those of
+// other programs of b stay as they are. What does not compile is a problem at
+// the compiler's position, and missing from the binaries; the error is for
+// failures of the toolchain itself. Programs that build constraints exclude
+// from this platform, or that must not compile, are left out. j bounds
+// parallelism.
+func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Program, j int) (*Binaries, problem.List, error) {
+	dir, err := filepath.Abs(b.Dir)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -38,31 +39,41 @@ func Build(ctx context.Context, dir, cache string, programs []*book.Program, j i
 	if err != nil {
 		return nil, nil, err
 	}
-	b := &Binaries{dir: dir, paths: map[string]string{}, race: map[string]string{}}
+	bins := &Binaries{dir: dir, paths: map[string]string{}, race: map[string]string{}}
 	var problems problem.List
-	for i, group := range groups(programs) {
+	for i, group := range groups(b.Programs) {
 		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), j: j}
-		bad, err := t.fill(ctx, group, b.paths)
+		bad, err := t.fill(ctx, group, programs, bins.paths)
 		if err != nil {
 			return nil, nil, err
 		}
 		problems = append(problems, bad...)
 	}
-	for i, group := range groups(racing(programs, problems)) {
+	if len(problems) > 0 {
+		programs = nil
+	}
+	for i, group := range groups(racing(b.Programs)) {
 		t := &target{dir: dir, out: filepath.Join(cache, "race-"+strconv.Itoa(i)), j: j, race: true}
-		bad, err := t.fill(ctx, group, b.race)
+		bad, err := t.fill(ctx, group, programs, bins.race)
 		if err != nil {
 			return nil, nil, err
 		}
 		problems = append(problems, bad...)
 	}
 	problems.Sort()
-	return b, problems, done()
+	return bins, problems, done()
 }
 
-// fill builds a group of programs and notes their paths.
-func (t *target) fill(ctx context.Context, group []*book.Program, paths map[string]string) (problem.List, error) {
-	problems, err := t.build(ctx, group)
+// fill builds those programs that belong to group, all whose binaries have
+// their place in the target, and notes their paths.
+func (t *target) fill(ctx context.Context, group, programs []*book.Program, paths map[string]string) (problem.List, error) {
+	var asked []*book.Program
+	for _, p := range group {
+		if slices.Contains(programs, p) {
+			asked = append(asked, p)
+		}
+	}
+	problems, err := t.build(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -72,13 +83,11 @@ func (t *target) fill(ctx context.Context, group []*book.Program, paths map[stri
 	return problems, t.clean(group)
 }
 
-// racing are the programs that have a run with the race detector, none if there
-// are problems already.
-func racing(programs []*book.Program, problems problem.List) []*book.Program {
+// racing are the programs that have a run with the race detector.
+func racing(programs []*book.Program) []*book.Program {
 	var list []*book.Program
 	for _, p := range programs {
-		race := slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Race && listed(r.Platforms) })
-		if race && len(problems) == 0 {
+		if slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Race && listed(r.Platforms) }) {
 			list = append(list, p)
 		}
 	}

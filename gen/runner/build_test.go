@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"huoye/gen/book"
+	"huoye/gen/problem"
 )
 
 // loadPrograms makes programs of the directories below dir that hold a
@@ -83,7 +84,7 @@ func TestBuildProblems(t *testing.T) {
 		"snippets/b/twonames/main.go": hello,
 		"snippets/b/twonames/b.go":    "package b\n",
 	})
-	b, problems, err := Build(t.Context(), dir, t.TempDir(), loadPrograms(t, dir), 2)
+	b, problems, err := buildAll(t, dir, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,6 +144,30 @@ func TestBuildKeepsNothingStale(t *testing.T) {
 	}
 }
 
+// TestBuildSome builds one program of several: the others keep their binaries,
+// but are not built, be they right or wrong.
+func TestBuildSome(t *testing.T) {
+	dir, cache := writeBook(t, map[string]string{
+		"snippets/a/hello/main.go": hello,
+		"snippets/a/other/main.go": hello,
+		"snippets/b/hello/main.go": hello,
+	}), t.TempDir()
+	outputs(t, dir, cache)
+	edit(t, dir, "snippets/a/other/main.go", "package main\n\nfunc main() { no }\n")
+	programs := loadPrograms(t, dir)
+	b := &book.Book{Dir: dir, Programs: programs}
+	bins, problems, err := Build(t.Context(), b, cache, programs[2:], 2)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	if len(bins.paths) != 1 || bins.paths["b/hello"] == "" {
+		t.Errorf("built %v, want b/hello alone", bins.paths)
+	}
+	if found, _ := filepath.Glob(filepath.Join(cache, "bin/*/*")); len(found) != 3 {
+		t.Errorf("binaries: %v, want all three", found)
+	}
+}
+
 func TestBuildUnfinished(t *testing.T) {
 	dir, cache := writeBook(t, map[string]string{"snippets/a/hello/main.go": hello}), t.TempDir()
 	outputs(t, dir, cache)
@@ -169,7 +194,7 @@ func TestBuildExcluded(t *testing.T) {
 		"snippets/a/name/main_plan9.go": "package main\n\nvar x = 1\n",
 	})
 	programs := loadPrograms(t, dir)
-	b, problems, err := Build(t.Context(), dir, t.TempDir(), programs, 2)
+	b, problems, err := Build(t.Context(), &book.Book{Dir: dir, Programs: programs}, t.TempDir(), programs, 2)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
@@ -186,17 +211,25 @@ func TestBuildExcluded(t *testing.T) {
 
 func TestBuildCancelled(t *testing.T) {
 	dir := writeBook(t, map[string]string{"snippets/a/hello/main.go": hello})
+	programs := loadPrograms(t, dir)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, err := Build(ctx, dir, t.TempDir(), loadPrograms(t, dir), 2); err != context.Canceled {
+	if _, _, err := Build(ctx, &book.Book{Dir: dir, Programs: programs}, t.TempDir(), programs, 2); err != context.Canceled {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
+}
+
+// buildAll builds all programs of the book in dir.
+func buildAll(t *testing.T, dir, cache string) (*Binaries, problem.List, error) {
+	t.Helper()
+	programs := loadPrograms(t, dir)
+	return Build(t.Context(), &book.Book{Dir: dir, Programs: programs}, cache, programs, 2)
 }
 
 // outputs builds the book in dir and returns what its programs print, sorted.
 func outputs(t *testing.T, dir, cache string) string {
 	t.Helper()
-	b, _, err := Build(t.Context(), dir, cache, loadPrograms(t, dir), 2)
+	b, _, err := buildAll(t, dir, cache)
 	if err != nil {
 		t.Fatal(err)
 	}

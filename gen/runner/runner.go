@@ -20,6 +20,28 @@ type Binaries struct {
 	race  map[string]string // the same, with the race detector
 }
 
+// ID tells the binary of run from all others; see [BinaryID]. It is "" if the
+// run has none.
+func (b *Binaries) ID(run *book.Run) string {
+	path := b.path(run)
+	if path == "" {
+		return ""
+	}
+	id, err := BinaryID(path)
+	if err != nil {
+		return "" // then it will not start either, which is reported
+	}
+	return id
+}
+
+// path is where the binary of run is, "" if it has none.
+func (b *Binaries) path(run *book.Run) string {
+	if run.Race {
+		return b.race[run.Program.Name]
+	}
+	return b.paths[run.Program.Name]
+}
+
 // Broken is the error of a run that is against what runs.yaml says of the
 // program: a sentence about it.
 type Broken string
@@ -90,11 +112,8 @@ var captures = map[string]sandbox.Capture{
 }
 
 func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
-	path, ok := b.paths[run.Program.Name]
-	if run.Race {
-		path, ok = b.race[run.Program.Name]
-	}
-	if !ok {
+	path := b.path(run)
+	if path == "" {
 		return nil, fmt.Errorf("%s has not been built", run.Program.Name)
 	}
 	c := &sandbox.Command{

@@ -39,7 +39,7 @@ var buildNasty = sync.OnceValues(func() (*Binaries, error) {
 		return nil, err
 	}
 	nastyDir = dir
-	b, problems, err := Build(bg, "testdata", dir, []*book.Program{nastyProgram}, 2)
+	b, problems, err := Build(bg, &book.Book{Dir: "testdata", Programs: []*book.Program{nastyProgram}}, dir, []*book.Program{nastyProgram}, 2)
 	if err == nil {
 		err = problems.Err()
 	}
