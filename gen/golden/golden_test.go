@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"huoye/gen/book"
 	"huoye/gen/contract"
@@ -47,7 +48,7 @@ func TestFormatParse(t *testing.T) {
 	if err := problems.Err(); err != nil {
 		t.Fatalf("%v in:\n%s", err, text)
 	}
-	if d := cmp.Diff(want, got); d != "" {
+	if d := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Golden{})); d != "" {
 		t.Errorf("Parse(Format(g)) (-want +got):\n%s\n%s", d, text)
 	}
 	for line := range strings.Lines(string(text)) {
