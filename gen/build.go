@@ -242,7 +242,7 @@ func (b *build) outdated(context.Context) (problems problem.List, err error) {
 	add := func(names []string, what string) {
 		for _, name := range names {
 			problems.Add(token.Position{Filename: "site/" + name, Line: 1, Column: 1}, problem.SiteOutdated,
-				what+"; run \"go run ./gen\" and commit site/")
+				what+"; run \"gen build\" and commit site/")
 		}
 	}
 	add(d.Added, "the page is missing")

@@ -4,7 +4,10 @@
 //
 // Usage:
 //
-//	go run ./gen [command] [flags]
+//	gen [command] [arguments] [flags]
+//
+// gen is this directory's program, however it is started: go run ./gen in the
+// repository, or the binary that go build -o ~/bin/gen ./gen makes.
 //
 // The commands are:
 //
@@ -13,6 +16,7 @@
 //	propose   run one program repeatedly, and print a draft of its contract
 //	doctor    say what this machine can do: the toolchain, how it isolates runs
 //	          and why not better, limits, race detector, browser
+//	help      say how to call a command, and its flags
 //
 // Without a command, build is run. A recorded output is never changed by
 // build alone; build -update records outputs that are new or have changed.
@@ -20,8 +24,10 @@
 // # Flags
 //
 //	-C DIR       the book's root, the directory that holds content/ (default ".")
-//	-j N         how many programs run at once (default: twice the number of CPUs)
-//	-run REGEXP  only the runs matching, as in go test: chapter/program/run
+//	-j N         build, check and propose: how many programs run at once
+//	             (default: twice the number of CPUs)
+//	-run REGEXP  build and check: only the runs matching, as in go test:
+//	             chapter/program/run
 //	-require-isolation
 //	             build and check: fail unless runs are isolated by all means that
 //	             the generator knows, instead of making do with less
@@ -677,7 +683,7 @@
 //
 // # Drafts of contracts
 //
-//	go run ./gen propose chapter/program[/run] [-runs 20]
+//	gen propose chapter/program[/run] [-runs 20]
 //
 // runs the program, or one run of it, repeatedly and prints what runs.yaml
 // could say of it, for the author to edit. Nothing is written. The runs are made

@@ -29,7 +29,7 @@ func propose(ctx context.Context, o options, stdout, stderr io.Writer) (problem.
 	if err != nil || problems.Failing() {
 		return problems, err
 	}
-	runs, problems := findRuns(b, o.program)
+	runs, problems := findRuns(b, o.args[0])
 	if len(problems) > 0 {
 		return problems, nil
 	}

@@ -55,7 +55,7 @@ func (b *build) summarize(w io.Writer) {
 	if len(b.results) > 0 {
 		weaker := ""
 		if !runner.Isolated() {
-			weaker = " (weaker than possible: see go run ./gen doctor)"
+			weaker = " (weaker than possible: see gen doctor)"
 		}
 		fmt.Fprintf(w, "isolation: %s%s\n", runner.Isolation(), weaker)
 	}

@@ -17,5 +17,5 @@ func (b *Book) Find(name string) (runs []*Run, like string) {
 			names = append(names, r.ID())
 		}
 	}
-	return nil, nearest(name, names)
+	return nil, Nearest(name, names)
 }

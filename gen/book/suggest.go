@@ -8,14 +8,14 @@ import (
 // suggest returns `; did you mean "…"?` with the name most like the wrong
 // one, or "; " and otherwise if none is.
 func suggest(wrong string, names []string, otherwise string) string {
-	if best := nearest(wrong, names); best != "" {
+	if best := Nearest(wrong, names); best != "" {
 		return "; did you mean " + strconv.Quote(best) + "?"
 	}
 	return "; " + otherwise
 }
 
-// nearest returns the name most like the wrong one, "" if none is like it.
-func nearest(wrong string, names []string) string {
+// Nearest returns the name most like the wrong one, "" if none is like it.
+func Nearest(wrong string, names []string) string {
 	best, least := "", utf8.RuneCountInString(wrong)/3+2
 	for _, name := range names {
 		if d := distance(wrong, name, least); d < least && name != wrong {

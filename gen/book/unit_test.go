@@ -53,8 +53,8 @@ func TestNearest(t *testing.T) {
 		"part": "parts", "x": "", "description": "", "": "",
 	}
 	for wrong, want := range tests {
-		if got := nearest(wrong, names); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", wrong, got, want)
+		if got := Nearest(wrong, names); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", wrong, got, want)
 		}
 	}
 }

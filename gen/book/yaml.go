@@ -96,7 +96,7 @@ func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 		}
 		y.problem(key.at, problem.YAMLKey, "unknown key %q%s", key.name,
 			suggest(key.name, known, "the keys are "+strings.Join(known, ", ")))
-		misspelt[nearest(key.name, known)] = value
+		misspelt[Nearest(key.name, known)] = value
 	}
 	for key, value := range misspelt {
 		if _, ok := f.values[key]; !ok && key != "" {

@@ -110,7 +110,7 @@ func Load(b *book.Book, run *book.Run) (*Golden, problem.List, error) {
 func Compare(run *book.Run, want *Golden, got *contract.Output) problem.List {
 	var problems problem.List
 	if want == nil {
-		problems.Add(runPosition(run), problem.GoldenMissing, fmt.Sprintf("run %s has no recorded output; run \"go run ./gen build -update\" and read what it records in %s", run.ID(), run.Golden))
+		problems.Add(runPosition(run), problem.GoldenMissing, fmt.Sprintf("run %s has no recorded output; run \"gen build -update\" and read what it records in %s", run.ID(), run.Golden))
 		return problems
 	}
 	recorded := want.Output

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"huoye/gen/book"
+	"huoye/gen/problem"
+)
+
+// A command is one thing that the generator can be asked to do. Parsing,
+// usage, messages of wrong use and completion know nothing of a command but
+// what its entry in the table says.
+type command struct {
+	name    string // one word or two, such as "new chapter"
+	args    string // what follows the name, a word each; [in brackets] if it may be missing
+	summary string // one line
+	flags   []flagSetter
+	// check reports what is wrong about arguments and flags that are right
+	// one by one. It may be nil.
+	check  func(options) error
+	do     func(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error)
+	hidden bool // from usage and suggestions
+}
+
+// commands is the table of commands in the order of the usage; without a name
+// the first is meant.
+func commands() []*command {
+	return []*command{
+		{
+			name:    "build",
+			summary: "run the programs, compare, render, check, and write site/",
+			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, recording, archiving, sharding},
+			check:   checkBuild,
+			do:      makeBook,
+		},
+		{
+			name:    "check",
+			summary: "verify everything and write nothing",
+			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, repeating, judging, sharding},
+			do:      makeBook,
+		},
+		{
+			name:    "propose",
+			args:    "CHAPTER/PROGRAM[/RUN]",
+			summary: "run a program repeatedly and print a draft of its contract",
+			flags:   []flagSetter{inBook, running, verbosity, proposing},
+			do:      propose,
+		},
+		{
+			name:    "doctor",
+			summary: "say what this machine can do",
+			flags:   []flagSetter{inBook},
+			do:      doctor,
+		},
+		{
+			name:    "help",
+			args:    "[COMMAND...]",
+			summary: "say how to call a command, and its flags",
+			check:   checkHelp,
+			do:      help,
+		},
+	}
+}
+
+// parseArgs understands the command line; an error is wrong use. The command
+// is nil if it is not known which is meant.
+func parseArgs(args []string) (*command, options, error) {
+	c, args, err := findCommand(args)
+	if err != nil {
+		return nil, options{}, err
+	}
+	o := options{command: c.name}
+	f := c.flagSet(&o)
+	// Flags may stand before and after arguments.
+	for {
+		if err := f.Parse(args); err != nil {
+			return c, o, c.explain(err)
+		}
+		if f.NArg() == 0 {
+			break
+		}
+		o.args = append(o.args, f.Arg(0))
+		args = f.Args()[1:]
+	}
+	if err := c.checkArgs(o.args); err != nil {
+		return c, o, err
+	}
+	o.dir = filepath.Clean(o.dir)
+	if o.quiet && o.verbose {
+		return c, o, errors.New("-q and -v contradict each other")
+	}
+	if c.check != nil {
+		return c, o, c.check(o)
+	}
+	return c, o, nil
+}
+
+// findCommand finds the command that args begin with, and what follows it.
+func findCommand(args []string) (*command, []string, error) {
+	all := commands()
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return all[0], args, nil
+	}
+	for n := min(2, len(args)); n > 0; n-- {
+		name := strings.Join(args[:n], " ")
+		if i := slices.IndexFunc(all, func(c *command) bool { return c.name == name }); i >= 0 {
+			return all[i], args[n:], nil
+		}
+	}
+	// The first word of a name by itself is no command, but a good beginning.
+	name, known := args[0], visibleNames("")
+	if among := visibleNames(args[0] + " "); len(among) > 0 {
+		known = among
+		if len(args) == 1 || strings.HasPrefix(args[1], "-") {
+			return nil, nil, fmt.Errorf("%s is the beginning of a command: %s", name, strings.Join(known, ", "))
+		}
+		name += " " + args[1]
+	}
+	return nil, nil, fmt.Errorf("unknown command %q%s", name,
+		didYouMean(name, known, "the commands are "+strings.Join(known, ", ")))
+}
+
+// visibleNames are the names of the commands that begin with prefix.
+func visibleNames(prefix string) []string {
+	var names []string
+	for _, c := range commands() {
+		if !c.hidden && strings.HasPrefix(c.name, prefix) {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+// didYouMean ends a message about a wrong name: with the known one most like
+// it, or with otherwise.
+func didYouMean(wrong string, known []string, otherwise string) string {
+	if like := book.Nearest(wrong, known); like != "" {
+		return fmt.Sprintf("; did you mean %q?", like)
+	}
+	return "; " + otherwise
+}
+
+// flagSet is the set of flags that c knows; parsing it sets o.
+func (c *command) flagSet(o *options) *flag.FlagSet {
+	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	for _, set := range c.flags {
+		set(f, o)
+	}
+	return f
+}
+
+// explain makes a better message of what package flag says of a flag that c
+// does not know: it may belong to other commands, or be misspelt.
+func (c *command) explain(err error) error {
+	name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !ok {
+		return err
+	}
+	var owners []string
+	for _, other := range commands() {
+		if !other.hidden && other.flagSet(new(options)).Lookup(name) != nil {
+			owners = append(owners, other.name)
+		}
+	}
+	if len(owners) > 0 {
+		return fmt.Errorf("-%s belongs to %s; %s has no such flag", name, list(owners), c.name)
+	}
+	var known []string
+	c.flagSet(new(options)).VisitAll(func(f *flag.Flag) { known = append(known, "-"+f.Name) })
+	if len(known) == 0 {
+		return fmt.Errorf("%s has no flags; remove -%s", c.name, name)
+	}
+	return fmt.Errorf("%s has no flag -%s%s", c.name, name,
+		didYouMean("-"+name, known, "its flags are "+strings.Join(known, ", ")))
+}
+
+// list joins words as a sentence does: a, b and c.
+func list(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// checkArgs reports arguments that are missing, or too many.
+func (c *command) checkArgs(args []string) error {
+	for i, want := range strings.Fields(c.args) {
+		optional := strings.HasPrefix(want, "[")
+		switch {
+		case i >= len(args) && !optional:
+			return fmt.Errorf("%s needs %s", c.name, want)
+		case i >= len(args) || strings.HasSuffix(want, "...]"):
+			return nil
+		}
+	}
+	if most := len(strings.Fields(c.args)); len(args) > most {
+		extra, remedy := args[most], ""
+		if slices.ContainsFunc(commands(), func(c *command) bool { return strings.Fields(c.name)[0] == extra }) {
+			remedy = "; the command comes first, then its flags"
+		}
+		return fmt.Errorf("unexpected argument %q%s", extra, remedy)
+	}
+	return nil
+}
