@@ -7,7 +7,7 @@ import (
 )
 
 // checkArchive reports as error that the archive cannot be written.
-func checkArchive(o options) error {
+func checkArchive(o *options) error {
 	file, siteDir := o.archive, filepath.Join(o.dir, "site")
 	if file == "" {
 		return nil
@@ -47,7 +47,7 @@ func realDir(dir string) (string, error) {
 }
 
 // checkBuild reports flags of build that do not go together.
-func checkBuild(o options) error {
+func checkBuild(o *options) error {
 	switch {
 	case o.shard.n > 0 && !o.update:
 		return errors.New("-shard belongs to check and build -update; the site is of the whole book")

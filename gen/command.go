@@ -22,9 +22,9 @@ type command struct {
 	args    string // what follows the name, a word each; [in brackets] if it may be missing
 	summary string // one line
 	flags   []flagSetter
-	// check reports what is wrong about arguments and flags that are right
-	// one by one. It may be nil.
-	check  func(options) error
+	// check completes options and reports what is wrong about arguments and
+	// flags that are right one by one. It may be nil.
+	check  func(*options) error
 	do     func(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error)
 	hidden bool // from usage and suggestions
 }
@@ -58,6 +58,30 @@ func commands() []*command {
 			summary: "say what this machine can do",
 			flags:   []flagSetter{inBook},
 			do:      doctor,
+		},
+		{
+			name:    "new chapter",
+			args:    "SLUG",
+			summary: "begin a chapter, in both languages and with a program",
+			flags:   []flagSetter{inBook, titling, placing},
+			check:   checkNewChapter,
+			do:      newChapter,
+		},
+		{
+			name:    "new program",
+			args:    "CHAPTER/NAME",
+			summary: "begin a program, and the section that shows it",
+			flags:   []flagSetter{inBook, titling},
+			check:   checkNewProgram,
+			do:      newProgram,
+		},
+		{
+			name:    "new book",
+			args:    "DIR",
+			summary: "begin a book with one chapter, and a Go module for it",
+			flags:   []flagSetter{titling},
+			check:   checkNewBook,
+			do:      newBook,
 		},
 		{
 			name:    "help",
@@ -97,9 +121,9 @@ func parseArgs(args []string) (*command, options, error) {
 		return c, o, errors.New("-q and -v contradict each other")
 	}
 	if c.check != nil {
-		return c, o, c.check(o)
+		err = c.check(&o)
 	}
-	return c, o, nil
+	return c, o, err
 }
 
 // findCommand finds the command that args begin with, and what follows it.

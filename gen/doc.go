@@ -16,6 +16,11 @@
 //	propose   run one program repeatedly, and print a draft of its contract
 //	doctor    say what this machine can do: the toolchain, how it isolates runs
 //	          and why not better, limits, race detector, browser
+//	new chapter
+//	          begin a chapter: both editions, a program, its place in book.yaml
+//	new program
+//	          begin a program, and the section that shows it in both editions
+//	new book  begin a book with one chapter, and a Go module for its programs
 //	help      say how to call a command, and its flags
 //
 // Without a command, build is run. A recorded output is never changed by
@@ -44,6 +49,10 @@
 //	             then is unstable, a problem, and is never tried until it passes
 //	-judge       check only: print how each contract was judged
 //	-runs N      propose only: how often each run is run (default 20)
+//	-zh TITLE    new only: the title in Chinese …
+//	-en TITLE    … and in English; made from the name by default
+//	-part N      new chapter only: the part whose last chapter it becomes, from 1;
+//	             the last part by default
 //
 // # Exit status
 //
@@ -72,6 +81,9 @@
 //	yaml-key                a key that is unknown, missing or repeated
 //	yaml-value              a value of the wrong kind, or out of range
 //
+//	new-name                something new whose name or file is there already
+//	new-place               no chapter or part to put something new into
+//
 //	book-file               no content/book.yaml
 //	chapter-files           a chapter that is not listed, or lacks an edition
 //	edition-blocks          the editions differ in their blocks
@@ -98,6 +110,7 @@
 //	program-unused          a program that no chapter shows
 //	region                  a region's marker that is wrong or without its partner
 //	comment-pair            a comment for readers in one language, or badly written
+//	go-module               a book outside of any Go module
 //	compile                 Go that does not compile
 //
 //	run-platform            a run that is not possible on this machine
@@ -137,6 +150,22 @@
 // Chapters, YAML and Go are UTF-8 of at most 1 MiB, without control
 // characters; lines may end in CR LF. Files whose names begin with a dot are
 // not looked at.
+//
+// # Beginning a book, a chapter, a program
+//
+//	gen new book DIR
+//	gen new chapter SLUG
+//	gen new program CHAPTER/NAME
+//
+// make what can be built and checked at once, to be rewritten bit by bit. No
+// file is overwritten. A new chapter has a program of its own name, and becomes
+// the last of its part in book.yaml, in which nothing else changes. A new
+// program gets a section in both editions of its chapter, before the exercises
+// ({#exercises}) if there are any, for the author to move.
+//
+// A book needs nothing but this program. It is any directory with the layout
+// above, inside a Go module, usually one of its own; gen build -C DIR builds it
+// from elsewhere.
 //
 // # book.yaml
 //

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"runtime"
 	"strconv"
+
+	"huoye/gen/book"
 )
 
 // options are what the command line asks for. A command reads those that its
@@ -21,11 +23,13 @@ type options struct {
 	update  bool
 	// isolated demands the strongest isolation of runs there is.
 	isolated bool
-	count    int    // check: how often each run is run
-	judge    bool   // check: print what each contract was put to
-	archive  string // build: the file for a copy of the site; "" for none
-	runs     int    // propose: how often each run is run
-	shard    shard  // check, build -update: the share of the runs
+	count    int       // check: how often each run is run
+	judge    bool      // check: print what each contract was put to
+	archive  string    // build: the file for a copy of the site; "" for none
+	runs     int       // propose: how often each run is run
+	title    book.Text // new: of what is begun; may be empty
+	part     int       // new chapter: the part it joins; 0: the last
+	shard    shard     // check, build -update: the share of the runs
 }
 
 // A flagSetter adds flags that set o to f. Each stands for what a command can

@@ -33,7 +33,7 @@ func help(_ context.Context, o options, stdout, _ io.Writer) (problem.List, erro
 }
 
 // checkHelp reports that there is no such command.
-func checkHelp(o options) error {
+func checkHelp(o *options) error {
 	prefix := strings.Join(o.args, " ")
 	if prefix == "" || len(visibleNames(prefix+" ")) > 0 {
 		return nil

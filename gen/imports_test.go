@@ -23,9 +23,10 @@ var allowed = map[string][]string{
 	"huoye/gen/runner/sandbox": {},
 	"huoye/gen/golden":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/problem"},
 	"huoye/gen/bench":          {},
+	"huoye/gen/skeleton":       {"huoye/gen/book", "huoye/gen/problem"},
 	"huoye/gen/render":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/golden"},
 	"huoye/gen": {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/runner",
-		"huoye/gen/golden", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site"},
+		"huoye/gen/golden", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site", "huoye/gen/skeleton"},
 }
 
 func TestImports(t *testing.T) {

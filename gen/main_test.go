@@ -19,10 +19,12 @@ func TestMain(m *testing.M) {
 // TestScript runs the whole command on tiny books: each script starts with the
 // book in testdata/tiny, but for the files it has itself.
 func TestScript(t *testing.T) {
-	goCache := goEnv(t, "GOCACHE")
+	goCache, goModCache := goEnv(t, "GOCACHE"), goEnv(t, "GOMODCACHE")
 	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "script"),
+		Dir:  filepath.Join("testdata", "script"),
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"generator": generator},
 		Setup: func(e *testscript.Env) error {
+			e.Setenv("GOMODCACHE", goModCache)
 			e.Setenv("GOCACHE", goCache)
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
 			return copyTiny(e.WorkDir)
@@ -63,6 +65,44 @@ func copyTiny(dir string) error {
 		}
 		return os.WriteFile(to, data, 0o644)
 	})
+}
+
+// generator is the script command "generator DIR": it copies what the generator
+// is built from, and nothing else of this repository, to DIR.
+func generator(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: generator DIR")
+	}
+	root, err := filepath.Abs("..")
+	ts.Check(err)
+	to := ts.MkAbs(args[0])
+	ts.Check(filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		top, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+		switch {
+		case rel == ".":
+			return nil
+		case e.IsDir() && (top != "gen" || e.Name() == "testdata"):
+			return fs.SkipDir
+		case e.IsDir() || top != "gen" && top != "go.mod" && top != "go.sum" || strings.HasSuffix(rel, "_test.go"):
+			return nil
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(to, rel)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+		return os.WriteFile(name, data, 0o666)
+	}))
 }
 
 func goEnv(t testing.TB, name string) string {

@@ -21,6 +21,11 @@ const (
 	YAMLKey    Rule = "yaml-key"    // a key that is unknown, missing or repeated
 	YAMLValue  Rule = "yaml-value"  // a value of the wrong kind, or out of range
 
+	// What is to be begun.
+
+	NewName  Rule = "new-name"  // something new whose name or file is there already
+	NewPlace Rule = "new-place" // no chapter or part to put something new into
+
 	// Chapters.
 
 	BookFile      Rule = "book-file"      // no content/book.yaml
@@ -51,6 +56,7 @@ const (
 	ProgramUnused Rule = "program-unused" // a program that no chapter shows
 	Region        Rule = "region"         // a region's marker that is wrong or without its partner
 	CommentPair   Rule = "comment-pair"   // a comment for readers in one language, or badly written
+	GoModule      Rule = "go-module"      // a book outside of any Go module
 	Compile       Rule = "compile"        // Go that does not compile
 
 	// Runs, contracts and recorded outputs.

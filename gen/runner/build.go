@@ -109,6 +109,14 @@ func noRace(programs []*book.Program, why string) problem.List {
 	return problems
 }
 
+// noModule reports that the book is in no Go module.
+func noModule() problem.List {
+	var problems problem.List
+	problems.Add(token.Position{Filename: "go.mod", Line: 1, Column: 1}, problem.GoModule,
+		"there is no such file; the programs of a book belong to a Go module: run \"go mod init\" and a name for it")
+	return problems
+}
+
 // begin makes the directory of binaries. The go command trusts the build id at
 // the beginning of a binary it finds; one half written by a build that was
 // killed would be taken for good. So a mark lies there during a build, and
@@ -179,6 +187,9 @@ func (t *target) build(ctx context.Context, programs []*book.Program) (problem.L
 		}
 		if output == nil {
 			break
+		}
+		if bytes.Contains(output, []byte("go.mod file not found")) {
+			return noModule(), nil
 		}
 		m := parseMessages(t.dir, programs, output)
 		if t.race && len(m.problems) == 0 {
