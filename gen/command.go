@@ -26,7 +26,7 @@ type command struct {
 	// flags that are right one by one. It may be nil.
 	check  func(*options) error
 	do     func(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error)
-	hidden bool // from usage and suggestions
+	hidden bool // for scripts: not in the usage, takes all words as they are
 }
 
 // commands is the table of commands in the order of the usage; without a name
@@ -84,6 +84,18 @@ func commands() []*command {
 			do:      newBook,
 		},
 		{
+			name:    "completion",
+			args:    shells,
+			summary: "print a script that completes commands, flags and names in a shell",
+			check:   checkCompletion,
+			do:      completion,
+		},
+		{
+			name:   "__complete",
+			hidden: true,
+			do:     complete,
+		},
+		{
 			name:    "help",
 			args:    "[COMMAND...]",
 			summary: "say how to call a command, and its flags",
@@ -101,6 +113,10 @@ func parseArgs(args []string) (*command, options, error) {
 		return nil, options{}, err
 	}
 	o := options{command: c.name}
+	if c.hidden {
+		o.args = args
+		return c, o, nil
+	}
 	f := c.flagSet(&o)
 	// Flags may stand before and after arguments.
 	for {

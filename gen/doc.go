@@ -21,6 +21,9 @@
 //	new program
 //	          begin a program, and the section that shows it in both editions
 //	new book  begin a book with one chapter, and a Go module for its programs
+//	completion
+//	          print a script that completes commands, flags, programs and runs
+//	          in a shell: bash, zsh or fish
 //	help      say how to call a command, and its flags
 //
 // Without a command, build is run. A recorded output is never changed by
@@ -133,6 +136,23 @@
 //	page-text               a page without language or title, or with Markdown left in it
 //	page-weight             a page or script that is too heavy
 //	site-outdated           site/ is not what the book makes now
+//
+// # At a terminal
+//
+// While it works, the generator keeps one line at the foot of the terminal: the
+// stage, how many runs are left, and those that go on, the slowest first. In
+// problems, the place is bold and the caret red. There is no such line if
+// standard error is no terminal, with -q, or where CI is set; no colours with
+// NO_COLOR; and neither if TERM is dumb or not set, or on Windows.
+//
+// Ctrl-C ends it at any moment, with exit status 130. No process is left and no
+// file is written by halves: recorded outputs and the site are the old ones or
+// the new ones. A second Ctrl-C does not wait for the stage to end.
+//
+// eval "$(gen completion bash)" has bash complete commands, flags, and the names
+// of chapters, programs and runs of the book in -C or the current directory; for
+// zsh it is eval "$(gen completion zsh)", for fish gen completion fish | source.
+// It is for the name that gen was called by, which must be in PATH.
 //
 // # Layout of a book
 //
