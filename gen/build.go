@@ -21,9 +21,11 @@ import (
 // first stage that had problems, and returns them with all notices; the error
 // is for failures of the generator or the machine.
 func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problems problem.List, err error) {
-	b := &build{options: o, stdout: stdout, log: io.Discard, release: func() {}, watch: newStopwatch()}
+	b := &build{options: o, log: io.Discard, release: func() {}, watch: newStopwatch(), progress: newProgress(stderr, o)}
+	defer b.progress.end()
+	b.stdout = b.progress.beside(stdout)
 	if o.verbose {
-		b.log = stderr
+		b.log = b.progress.beside(stderr)
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
 	if o.command == "build" && b.nothingToDo() {
@@ -33,6 +35,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 		return nil, nil
 	}
 	for _, s := range b.stages() {
+		b.progress.begin(s.name, "")
 		found, err := s.do(ctx)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -48,6 +51,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 			fmt.Fprintf(b.log, "what was built is not remembered: %v\n", err)
 		}
 	}
+	b.progress.end()
 	if !o.quiet {
 		b.summarize(stdout)
 	}
@@ -67,9 +71,10 @@ func (b *build) close() error {
 // later ones read.
 type build struct {
 	options
-	stdout io.Writer
-	log    io.Writer // what -v shows
-	watch  *stopwatch
+	stdout   io.Writer
+	log      io.Writer // what -v shows
+	watch    *stopwatch
+	progress *progress
 
 	before   string // sum of the book's files when the build began
 	whole    golden.Whole
@@ -168,7 +173,9 @@ func (b *build) compile(ctx context.Context) (problems problem.List, err error) 
 		return nil, err
 	}
 	b.release = release
-	b.bins, problems, err = runner.Build(ctx, b.book, cache, programs(b.needed), b.jobs)
+	list := programs(b.needed)
+	b.progress.begin("build", count(len(list), "program"))
+	b.bins, problems, err = runner.Build(ctx, b.book, cache, list, b.jobs)
 	if err == nil && !problems.Failing() {
 		b.settle()
 	}
@@ -177,7 +184,8 @@ func (b *build) compile(ctx context.Context) (problems problem.List, err error) 
 
 // run leaves what went wrong to be reported with what differs.
 func (b *build) run(ctx context.Context) (problem.List, error) {
-	b.results = runAll(ctx, b.bins.Run, b.needed, b.jobs, b.log)
+	b.progress.expect(len(b.needed))
+	b.results = runAll(ctx, b.progress.follow(b.bins.Run), b.needed, b.jobs, b.log)
 	return nil, nil
 }
 

@@ -17,6 +17,7 @@ import (
 // what, the source line with a caret, then what more there is to say and where
 // else to look. File names are relative to the book in dir.
 func printProblems(w io.Writer, dir string, problems problem.List) {
+	paint := paintFor(w)
 	problems.Sort()
 	root, err := os.OpenRoot(dir)
 	if err == nil {
@@ -31,13 +32,14 @@ func printProblems(w io.Writer, dir string, problems problem.List) {
 		file := filepath.FromSlash(p.Pos.Filename)
 		shown := *p
 		shown.Pos.Filename = below(dir, p.Pos.Filename)
-		fmt.Fprintln(w, shown.Head())
+		place := fmt.Sprintf("%s:%d:%d:", shown.Pos.Filename, shown.Pos.Line, shown.Pos.Column)
+		fmt.Fprintln(w, paint.bold(place)+strings.TrimPrefix(shown.Head(), place))
 		source, ok := sources[file]
 		if !ok {
 			source = readSource(root, file)
 			sources[file] = source
 		}
-		printExcerpt(w, source, p.Pos.Line, p.Pos.Column)
+		printExcerpt(w, paint, source, p.Pos.Line, p.Pos.Column)
 		if _, more := p.Split(); more != "" {
 			fmt.Fprintln(w, more)
 		}
@@ -78,7 +80,7 @@ func readSource(root *os.Root, file string) []byte {
 }
 
 // printExcerpt prints a line of source with a caret under byte column col.
-func printExcerpt(w io.Writer, source []byte, line, col int) {
+func printExcerpt(w io.Writer, paint paint, source []byte, line, col int) {
 	lines := bytes.Split(source, []byte("\n"))
 	if line < 1 || line > len(lines) || col < 1 {
 		return
@@ -101,7 +103,7 @@ func printExcerpt(w io.Writer, source []byte, line, col int) {
 			pad.WriteByte(' ')
 		}
 	}
-	fmt.Fprintf(w, "\t%s\n\t%s^\n", printable(text), pad.String())
+	fmt.Fprintf(w, "\t%s\n\t%s%s\n", printable(text), pad.String(), paint.red("^"))
 }
 
 // shorten cuts text to at most before runes left and after runes right of

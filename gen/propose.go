@@ -38,17 +38,23 @@ func propose(ctx context.Context, o options, stdout, stderr io.Writer) (problem.
 		return nil, err
 	}
 	defer release()
+	p := newProgress(stderr, o)
+	defer p.end()
+	stdout = p.beside(stdout)
+	p.begin("build", count(len(programs(runs)), "program"))
 	bins, problems, err := runner.Build(ctx, b, cache, programs(runs), o.jobs)
 	if err != nil || len(problems) > 0 {
 		return problems, err
 	}
 	log := io.Discard
 	if o.verbose {
-		log = stderr
+		log = p.beside(stderr)
 	}
 	first := true
 	for _, run := range runs {
-		outputs, found := observe(ctx, bins, run, o, log)
+		p.begin("run", "")
+		p.expect(o.runs)
+		outputs, found := observe(ctx, p, bins, run, o, log)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -105,7 +111,7 @@ const manyProcs = "32"
 // the run sets it; some in peace, then some with all cores kept busy. Of some
 // the lives of their processes are recorded, to tell an order that has a reason
 // from one that has not.
-func observe(ctx context.Context, bins *runner.Binaries, run *book.Run, o options, log io.Writer) ([]*contract.Output, problem.List) {
+func observe(ctx context.Context, p *progress, bins *runner.Binaries, run *book.Run, o options, log io.Writer) ([]*contract.Output, problem.List) {
 	outputs := make([]*contract.Output, o.runs)
 	failed := make([]error, o.runs)
 	var mu sync.Mutex // guards log
@@ -129,7 +135,7 @@ func observe(ctx context.Context, bins *runner.Binaries, run *book.Run, o option
 				if i%3 == 2 {
 					do = bins.Record
 				}
-				res, err := do(ctx, varied)
+				res, err := p.follow(do)(ctx, varied)
 				if failed[i] = err; err == nil {
 					outputs[i] = res.Output
 				}

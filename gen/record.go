@@ -33,7 +33,8 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 			stale = append(stale, run)
 		}
 	}
-	followed := runAll(ctx, b.bins.Record, stale, b.jobs, io.Discard)
+	b.progress.expect(len(stale))
+	followed := runAll(ctx, b.progress.follow(b.bins.Record), stale, b.jobs, io.Discard)
 	fresh := make(map[*book.Run]*golden.Golden)
 	keep := func(run *book.Run, found problem.List) bool {
 		b.unfit = append(b.unfit, found...)
@@ -55,7 +56,8 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 	}
 	for range rehearsals {
 		again := slices.DeleteFunc(slices.Clone(stale), func(run *book.Run) bool { return fresh[run] == nil })
-		rehearsed := runAll(ctx, b.bins.Run, again, b.jobs, io.Discard)
+		b.progress.expect(len(again))
+		rehearsed := runAll(ctx, b.progress.follow(b.bins.Run), again, b.jobs, io.Discard)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

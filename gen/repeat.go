@@ -16,7 +16,9 @@ func (b *build) repeat(ctx context.Context) (problem.List, error) {
 	first := make([]*problem.Problem, len(b.selected))
 	for round := range b.count {
 		if round > 0 {
-			b.results = runAll(ctx, b.bins.Run, b.selected, b.jobs, io.Discard)
+			b.progress.begin("repeat", fmt.Sprintf("round %d of %d", round+1, b.count))
+			b.progress.expect(len(b.selected))
+			b.results = runAll(ctx, b.progress.follow(b.bins.Run), b.selected, b.jobs, io.Discard)
 		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
