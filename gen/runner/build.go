@@ -252,6 +252,12 @@ func RaceDetector(ctx context.Context) error {
 
 // goCommand calls the go command in dir. The output is nil if it succeeds.
 func goCommand(ctx context.Context, dir string, race bool, args ...string) ([]byte, error) {
+	// The go command that is killed leaves its files.
+	tmp, err := os.MkdirTemp(os.Getenv("GOTMPDIR"), "go-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
 	cgo := "CGO_ENABLED=0" // with cgo, Go does not notice deadlocks
@@ -263,10 +269,12 @@ func goCommand(ctx context.Context, dir string, race bool, args ...string) ([]by
 		"GOOS="+runtime.GOOS,
 		"GOARCH="+runtime.GOARCH,
 		cgo,
+		"GOTMPDIR="+tmp,
 		"GOTOOLCHAIN=local",
 		"GOFLAGS=-mod=readonly",
 		"GOGC=off", // the tools live too shortly for it to pay
 	)
+	ownFate(cmd)
 	output, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {
