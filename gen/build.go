@@ -220,12 +220,19 @@ func (b *build) judgeAll(context.Context) (problem.List, error) {
 	return judgeAll(judged(b.book, b.share, b.recorded, b.options), b.recorded, b.jobs, report), nil
 }
 
-func (b *build) render(context.Context) (problems problem.List, err error) {
+func (b *build) render(ctx context.Context) (problems problem.List, err error) {
+	b.progress.begin("render", count(len(b.book.Chapters), "chapter"))
 	b.draft, err = site.Begin(b.siteDir(), budget, b.command == "build")
 	if err != nil {
 		return nil, err
 	}
-	return nil, render.NewPlan(b.book, b.recorded).Render(b.draft.Add)
+	return nil, render.NewPlan(b.book, b.recorded).Render(func(files map[string][]byte) error {
+		// A long book is not rendered to its end for one who interrupts.
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return b.draft.Add(files)
+	})
 }
 
 func (b *build) check(context.Context) (problem.List, error) {

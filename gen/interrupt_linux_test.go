@@ -102,6 +102,67 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestInterruptRender interrupts a build while a long book is being rendered.
+func TestInterruptRender(t *testing.T) {
+	dir := tinyBook(t)
+	t.Setenv("GOCACHE", goEnv(t, "GOCACHE"))
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	first := exec.Command("huoye", "build", "-update", "-q")
+	first.Dir = dir
+	if out, err := first.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	index := filepath.Join(dir, "site", "index.html")
+	before, err := os.ReadFile(index)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slugs := []string{"hello"}
+	for n := range 1000 {
+		slug := fmt.Sprint("chapter-", n)
+		slugs = append(slugs, slug)
+		to := filepath.Join(dir, "content", slug)
+		if err := os.CopyFS(to, os.DirFS(filepath.Join(dir, "content", "hello"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	listing := "title: {zh: 长书, en: A Long Book}\nparts:\n  - title: {zh: 第一部分, en: Part One}\n    chapters: [" + strings.Join(slugs, ", ") + "]\n"
+	if err := os.WriteFile(filepath.Join(dir, "content", "book.yaml"), []byte(listing), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("huoye", "build")
+	cmd.Dir = dir
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	staged := filepath.Join(dir, ".site.new-*", "zh", "chapter-1*")
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		if found, _ := filepath.Glob(staged); len(found) > 0 {
+			break
+		}
+		if time.Now().After(end) {
+			t.Error("no page has been rendered after a minute")
+			break
+		}
+	}
+	start := time.Now()
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Error(err)
+	}
+	if status := exitStatus(t, cmd.Wait()); status != exitInterrupted {
+		t.Errorf("status %d, want %d\n%s", status, exitInterrupted, out.String())
+	}
+	t.Logf("ended %v after the interrupt", time.Since(start).Round(time.Millisecond))
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
+		t.Errorf("left: %q", left)
+	}
+	if after, err := os.ReadFile(index); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the site has changed (%v)", err)
+	}
+}
+
 func interruptBySignal(t *testing.T, cmd *exec.Cmd, after time.Duration) (int, string) {
 	t.Helper()
 	var out bytes.Buffer
