@@ -142,7 +142,6 @@ func TestProgressOnTerminal(t *testing.T) {
 		t.Fatalf("status %d:\n%s", status, out)
 	}
 	for _, want := range []string{
-		`\rbuild: 1 program`,
 		`\rrun: 1 of 1 left: hello/greet/greet 0\.[4-9]s\x1b\[K`,
 		`\rrecord: 1 of 1 left: hello/greet/greet 0\.[0-9]s\x1b\[K`,
 		`\r\x1b\[K1 chapter, 1 program, 1 of 1 run, all as recorded\r\n`,
