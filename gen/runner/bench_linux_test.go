@@ -1,11 +1,16 @@
 package runner
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -13,59 +18,125 @@ import (
 	"huoye/gen/runner/sandbox"
 )
 
+// BenchmarkRun compares a supervised run, of a program that does nothing, with
+// a plain start of it: in turn, because the machine has other things to do,
+// too. It reports the median and the least of the wall clock, and the processor
+// time, of all processes; the last tells most on a busy machine.
 func BenchmarkRun(b *testing.B) {
-	bin := nasty(b)
-	b.Run("plain", func(b *testing.B) {
-		defer reportCPU(b)()
-		for b.Loop() {
-			if err := exec.Command(bin.paths["chaos/nasty"], "exit", "0").Run(); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
 	for _, m := range sandbox.Rungs {
-		if m.Probe() != nil {
+		if !offered(m) {
 			continue
 		}
-		b.Run(m.String(), func(b *testing.B) {
-			defer reportCPU(b)()
-			for b.Loop() {
-				if _, err := runOn(b, m, "exit", "0"); err != nil {
-					b.Fatal(err)
+		for _, jobs := range []int{1, 4} {
+			b.Run(fmt.Sprintf("%s/j=%d", m, jobs), func(b *testing.B) { benchmarkRun(b, m, jobs) })
+		}
+	}
+}
+
+func benchmarkRun(b *testing.B, m sandbox.Means, jobs int) {
+	path := nasty(b).paths["chaos/nasty"]
+	plain := &sample{name: "plain", run: func() error { return exec.Command(path, "exit", "0").Run() }}
+	supervised := &sample{name: "supervised", run: func() error {
+		_, err := runOn(b, m, "exit", "0")
+		return err
+	}}
+	if err := supervised.run(); err != nil { // the first one starts the starter
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		for _, s := range []*sample{plain, supervised} {
+			s.take(b, jobs)
+		}
+	}
+	plain.report(b)
+	supervised.report(b)
+	b.ReportMetric(float64(supervised.median()-plain.median())/1e6, "extra-ms")
+	b.ReportMetric(float64(supervised.median())/float64(plain.median()), "ratio")
+	b.ReportMetric(float64(supervised.cpu-plain.cpu)/1e6/float64(len(plain.took)), "extra-cpu-ms")
+	b.ReportMetric(0, "ns/op") // of both, which says nothing
+}
+
+// sample is what some runs took.
+type sample struct {
+	name string
+	run  func() error
+	took []time.Duration
+	cpu  time.Duration
+}
+
+// take takes a batch of runs, so many at once, long enough for the clock of
+// processor time.
+func (s *sample) take(b *testing.B, jobs int) {
+	const batch = 40
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	before := cpuTime(b)
+	for range jobs {
+		wg.Go(func() {
+			for range batch / jobs {
+				start := time.Now()
+				if err := s.run(); err != nil {
+					b.Error(err)
+					return
 				}
+				took := time.Since(start)
+				mu.Lock()
+				s.took = append(s.took, took)
+				mu.Unlock()
 			}
 		})
 	}
+	wg.Wait()
+	s.cpu += cpuTime(b) - before
 }
 
-// reportCPU reports the processor time of this process and its children: on a
-// busy machine the wall clock tells more of the others.
-func reportCPU(b *testing.B) func() {
-	before := cpuTime()
-	return func() {
-		b.ReportMetric(float64(cpuTime()-before)/float64(b.N), "cpu-ns/op")
-	}
+func (s *sample) median() time.Duration {
+	slices.Sort(s.took)
+	return s.took[len(s.took)/2]
 }
 
-func cpuTime() int64 {
+func (s *sample) report(b *testing.B) {
+	b.ReportMetric(float64(s.median())/1e6, s.name+"-ms")
+	b.ReportMetric(float64(s.took[0])/1e6, s.name+"-least-ms")
+	b.ReportMetric(float64(s.cpu)/1e6/float64(len(s.took)), s.name+"-cpu-ms")
+}
+
+// cpuTime is the processor time of this process, of its children, and of those
+// that these have waited for: the supervisors are the starter's children.
+func cpuTime(b *testing.B) time.Duration {
 	var sum int64
 	for _, who := range []int{unix.RUSAGE_SELF, unix.RUSAGE_CHILDREN} {
 		var u unix.Rusage
 		_ = unix.Getrusage(who, &u) // cannot fail
 		sum += u.Utime.Nano() + u.Stime.Nano()
 	}
-	return sum
+	children, err := filepath.Glob("/proc/self/task/*/children")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, file := range children {
+		pids, _ := os.ReadFile(file) // a thread may have ended
+		for pid := range strings.FieldsSeq(string(pids)) {
+			stat, _ := os.ReadFile("/proc/" + pid + "/stat")
+			_, after, _ := strings.Cut(string(stat), ") ")
+			for i, field := range strings.Fields(after) {
+				if i >= 14-3 && i <= 17-3 {
+					ticks, _ := strconv.ParseInt(field, 10, 64)
+					sum += ticks * int64(10*time.Millisecond)
+				}
+			}
+		}
+	}
+	return time.Duration(sum)
 }
 
 func BenchmarkWrite(b *testing.B) {
 	for _, m := range []sandbox.Means{strongest(), strongest() &^ sandbox.Barrier} {
 		b.Run(m.String(), func(b *testing.B) {
-			stop := reportCPU(b)
 			res, err := runOn(b, m, "alternate", strconv.Itoa(b.N))
 			if err != nil {
 				b.Fatal(err)
 			}
-			stop()
 			b.ReportMetric(float64(res.Elapsed.Nanoseconds())/float64(2*b.N), "ns/write")
 		})
 	}

@@ -133,5 +133,5 @@ func scatterPIDs() {
 	_, _ = unix.Getrandom(b[:], unix.GRND_INSECURE) // zeros would do
 	pid := first + binary.NativeEndian.Uint32(b[:])%(last-first)
 	// Without it they begin at a few, which is a nuisance, no more.
-	_ = os.WriteFile("/proc/sys/kernel/ns_last_pid", strconv.AppendUint(nil, uint64(pid-1), 10), 0)
+	_ = writeFile("/proc/sys/kernel/ns_last_pid", strconv.Itoa(int(pid-1)))
 }

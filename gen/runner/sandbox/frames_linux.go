@@ -4,43 +4,84 @@ import (
 	"bufio"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
-// The supervisor and the runner speak through two pipes: the supervisor reads
+// The supervisor and the runner speak through a socket: the supervisor is given
 // one order, and answers with frames.
 
 // order is what the runner asks of a supervisor.
 type order struct {
-	Means   Means
 	Command *Command // nil: set all up and say whether that worked
 	Place   place    // unless the supervisor makes it
-	Mount   bool     // binaryFD is a mount of the program
 }
 
-// writeOrder writes o, its length first: the pipe stays open after it.
-func writeOrder(w io.Writer, o *order) error {
+// writeOrder writes o, its length first: there is no end to read up to. With the
+// length goes a mount of the program, unless that is -1.
+func writeOrder(conn *os.File, o *order, mount int) error {
 	text, err := json.Marshal(o)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(binary.LittleEndian.AppendUint32(nil, uint32(len(text))), text...))
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var rights []byte
+	if mount >= 0 {
+		rights = unix.UnixRights(mount)
+	}
+	head := binary.LittleEndian.AppendUint32(nil, uint32(len(text)))
+	cerr := raw.Control(func(fd uintptr) {
+		err = unix.Sendmsg(int(fd), head, rights, nil, unix.MSG_NOSIGNAL)
+	})
+	if err = errors.Join(cerr, err); err != nil {
+		return err
+	}
+	_, err = conn.Write(text)
 	return err
 }
 
-func readOrder(r io.Reader) (*order, error) {
-	var n uint32
-	if err := binary.Read(r, binary.LittleEndian, &n); err != nil {
-		return nil, err
+// readOrder waits for an order, and returns it with the mount; -1 if there is
+// none.
+func readOrder(conn int) (o *order, mount int, err error) {
+	head, oob := make([]byte, 4), make([]byte, unix.CmsgSpace(4))
+	n, oobn, _, _, err := unix.Recvmsg(conn, head, oob, unix.MSG_CMSG_CLOEXEC)
+	for err == unix.EINTR {
+		n, oobn, _, _, err = unix.Recvmsg(conn, head, oob, unix.MSG_CMSG_CLOEXEC)
 	}
-	text := make([]byte, n)
-	if _, err := io.ReadFull(r, text); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, -1, err
 	}
-	o := &order{}
-	return o, json.Unmarshal(text, o)
+	if n < len(head) {
+		return nil, -1, io.EOF
+	}
+	mount = -1
+	if fds := received(oob[:oobn]); len(fds) == 1 {
+		mount = fds[0]
+	}
+	text := make([]byte, binary.LittleEndian.Uint32(head))
+	for rest := text; len(rest) > 0; {
+		n, err := unix.Read(conn, rest)
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil {
+			return nil, -1, err
+		}
+		if n == 0 {
+			return nil, -1, io.EOF
+		}
+		rest = rest[n:]
+	}
+	o = &order{}
+	return o, mount, json.Unmarshal(text, o)
 }
 
 // place is where the program finds itself.

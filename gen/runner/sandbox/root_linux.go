@@ -11,23 +11,10 @@ import (
 )
 
 // newRoot makes a root directory with what a program needs and nothing else,
-// all of it read-only but for a small /tmp, and moves this process into it.
-// The home directory, the book and the rest of the machine are not there.
-// Without a command, for a probe, a device stands for the program.
-func newRoot(c *Command, mounted bool) (place, error) {
-	if c == nil {
-		c = &Command{Path: os.DevNull, Program: "probe", Limits: Limits{Disk: 1 << 20}}
-	}
-	p := place{
-		Binary: path.Join("/snippets", c.Program, path.Base(c.Program)),
-		Work:   "/tmp/work",
-		Tmp:    "/tmp",
-	}
-	b := &rootBuilder{base: "/tmp"} // any directory; what it held is hidden
-	program := binaryFD
-	if !mounted {
-		program = b.open(c.Path)
-	}
+// all of it read-only but for a small /tmp. The home directory, the book and the
+// rest of the machine are not there. What depends on the program is missing.
+func newRoot() *rootBuilder {
+	b := &rootBuilder{base: "/sys"} // what is there is hidden: not the program, and no device
 	b.mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "")
 	b.mount("tmpfs", b.base, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=755,size=1m")
 	for _, name := range []string{"usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "nix", "gnu"} {
@@ -39,8 +26,24 @@ func newRoot(c *Command, mounted bool) (place, error) {
 	// Writable: a program may change its own name there, and as it is not
 	// root anywhere, nothing that is not its own.
 	b.mount("proc", b.path("proc"), "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, "")
-	b.program(program, mounted, p.Binary)
 	b.dir("tmp")
+	b.dir("snippets")
+	return b
+}
+
+// finish completes the root directory for c and moves this process into it.
+// mount is a mount of the program, -1 if it is to be made here. Without a
+// command, for a probe, a device stands for the program.
+func (b *rootBuilder) finish(c *Command, mount int) (place, error) {
+	if c == nil {
+		c = &Command{Path: os.DevNull, Program: "probe", Limits: Limits{Disk: 1 << 20}}
+	}
+	p := place{
+		Binary: path.Join("/snippets", c.Program, path.Base(c.Program)),
+		Work:   "/tmp/work",
+		Tmp:    "/tmp",
+	}
+	b.program(c.Path, mount, p.Binary)
 	b.mount("tmpfs", b.path("tmp"), "tmpfs", unix.MS_NOSUID|unix.MS_NODEV,
 		fmt.Sprintf("mode=1777,size=%d,nr_inodes=16384", c.Limits.Disk))
 	b.dir("tmp/work")
@@ -71,14 +74,30 @@ func (b *rootBuilder) mount(source, target, kind string, flags uintptr, data str
 
 func (b *rootBuilder) dir(name string) {
 	if b.err == nil {
-		b.err = os.MkdirAll(b.path(name), 0o755)
+		b.err = os.Mkdir(b.path(name), 0o755)
 	}
 }
 
 func (b *rootBuilder) file(name, text string) {
 	if b.err == nil {
-		b.err = os.WriteFile(b.path(name), []byte(text), 0o644)
+		b.err = writeFile(b.path(name), text)
 	}
+}
+
+// writeFile writes a file as [os.WriteFile] does, without trying to poll it: a
+// supervisor writes a dozen, and little else.
+func writeFile(name, text string) error {
+	fd, err := unix.Open(name, unix.O_WRONLY|unix.O_CREAT|unix.O_TRUNC|unix.O_CLOEXEC, 0o644)
+	if err == nil {
+		if text != "" {
+			_, err = unix.Write(fd, []byte(text))
+		}
+		err = errors.Join(err, unix.Close(fd))
+	}
+	if err != nil {
+		return &os.PathError{Op: "writing", Path: name, Err: err}
+	}
+	return nil
 }
 
 func (b *rootBuilder) link(target, name string) {
@@ -140,6 +159,7 @@ func (b *rootBuilder) etc() {
 
 // dev makes a /dev without a device that reaches anything.
 func (b *rootBuilder) dev() {
+	b.dir("dev")
 	b.dir("dev/shm")
 	for _, name := range []string{"null", "zero", "full", "random", "urandom"} {
 		b.file("dev/"+name, "")
@@ -156,30 +176,23 @@ func (b *rootBuilder) dev() {
 	b.mount("devpts", b.path("dev/pts"), "devpts", unix.MS_NOSUID|unix.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
 }
 
-// open opens a file of the machine that will be hidden soon.
-func (b *rootBuilder) open(name string) int {
-	fd, err := unix.Open(name, unix.O_PATH|unix.O_CLOEXEC, 0)
-	if err != nil && b.err == nil {
-		b.err = &os.PathError{Op: "open", Path: name, Err: err}
+// program shows the binary file as name, from its mount if that is not -1.
+func (b *rootBuilder) program(file string, mount int, name string) {
+	if b.err == nil {
+		b.err = os.MkdirAll(b.path(path.Dir(name)), 0o755)
 	}
-	return fd
-}
-
-// program shows the binary as name: the mount or the file that fd is.
-func (b *rootBuilder) program(fd int, mounted bool, name string) {
-	b.dir(path.Dir(name))
 	b.file(name, "")
 	if b.err != nil {
 		return
 	}
 	target := b.path(name)
-	if mounted {
-		b.err = unix.MoveMount(fd, "", unix.AT_FDCWD, target, unix.MOVE_MOUNT_F_EMPTY_PATH)
+	if mount < 0 {
+		b.mount(file, target, "", unix.MS_BIND, "")
 	} else {
-		b.mount(fmt.Sprintf("/proc/self/fd/%d", fd), target, "", unix.MS_BIND, "")
+		b.err = unix.MoveMount(mount, "", unix.AT_FDCWD, target, unix.MOVE_MOUNT_F_EMPTY_PATH)
+		_ = unix.Close(mount) // a path
 	}
 	b.readOnly(target, 0)
-	_ = unix.Close(fd) // a path
 }
 
 // enter makes base the root, and forgets the old one.

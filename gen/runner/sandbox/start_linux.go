@@ -9,57 +9,57 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
-	"strings"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
-)
-
-// supervisorName is the first argument of a supervisor, by which Main knows it.
-const supervisorName = "huoye-supervisor"
-
-// nobody is the user that a run by root is outside of its namespace.
-const nobody = 65534
-
-// Inside of its user namespace a program is this user and group.
-const insideID = 1000
-
-// The files of a supervisor beside the standard ones.
-const (
-	orderFD  = 3 // the order is read here; its end says that the runner is gone
-	frameFD  = 4 // frames are written here
-	binaryFD = 5 // a mount of the program, if the supervisor cannot make it
 )
 
 // Run runs c with the means m, and tells what happens while it does. A program
 // that exits with any status has an ending; the error is the context's, or says
 // why the program could not be started.
 func (m Means) Run(ctx context.Context, c *Command, tell func(*Event)) (*Ending, error) {
-	return m.supervise(ctx, c, tell)
+	st, err := theStarter()
+	if err != nil {
+		return nil, err
+	}
+	s, err := st.take(m)
+	if err != nil {
+		return nil, err
+	}
+	defer st.done(m)
+	return s.supervise(ctx, c, tell)
 }
 
 // Probe reports why m does not work here.
 func (m Means) Probe() error {
-	_, err := m.supervise(context.Background(), nil, nil)
+	st, err := theStarter()
+	if err != nil {
+		return err
+	}
+	s, err := st.start(m)
+	if err != nil {
+		return err
+	}
+	_, err = s.supervise(context.Background(), nil, nil)
 	return err
 }
 
-// supervise has c run by a supervisor. With no command it only tries whether
-// the means work.
-func (m Means) supervise(ctx context.Context, c *Command, tell func(*Event)) (*Ending, error) {
-	// A supervisor is told of the death of the thread that started it, not
-	// of the process: the thread must live as long as the run.
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
+// session is the runner's end of one supervised run.
+type session struct {
+	means   Means
+	command *Command
+	conn    *os.File // to the supervisor: an order there, frames back
+	leash   *os.File // to the starter; see there
+	tmp     string   // where the run has no mounts of its own
+}
 
-	s := &session{means: m, command: c}
+// supervise has c run by the supervisor. With no command it only tries whether
+// the means work.
+func (s *session) supervise(ctx context.Context, c *Command, tell func(*Event)) (*Ending, error) {
 	defer s.close()
-	if err := s.start(); err != nil {
-		return nil, fmt.Errorf("starting the supervisor: %w", err)
+	if err := s.order(c); err != nil {
+		return nil, fmt.Errorf("ordering a run: %w", err)
 	}
 	stop := context.AfterFunc(ctx, s.kill)
 	defer stop()
@@ -69,152 +69,60 @@ func (m Means) supervise(ctx context.Context, c *Command, tell func(*Event)) (*E
 		defer late.Stop()
 	}
 	ending, err := s.follow(tell)
-	s.kill() // it has nothing more to do, whatever happened
-	_ = s.frames.Close()
-	_ = s.cmd.Wait() // killed, most likely
+	if err == nil {
+		return ending, ctx.Err() // nothing is left but the supervisor, on its way out
+	}
+	s.kill()
+	text := s.end()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if text := strings.TrimSpace(s.stderr.String()); text != "" && err != nil {
+	if len(text) > 0 {
 		err = fmt.Errorf("%w: %s", err, text)
 	}
-	return ending, err
+	return nil, err
 }
 
-// session is the runner's end of one supervised run.
-type session struct {
-	means   Means
-	command *Command
-	cmd     *exec.Cmd
-	orders  *os.File
-	frames  *os.File
-	tmp     string       // where the run has no mounts of its own
-	stderr  bytes.Buffer // of the supervisor itself
-}
-
-func (s *session) start() error {
-	in, orders, err := os.Pipe()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	s.orders = orders
-	frames, answer, err := os.Pipe()
-	if err != nil {
-		return err
-	}
-	defer answer.Close()
-	s.frames = frames
-	s.cmd = &exec.Cmd{
-		Path: "/proc/self/exe",
-		Args: []string{supervisorName},
-		// Collecting garbage must not stop the world while the program
-		// is being started; see supervisor.launch. Nor would one
-		// processor do then. Hardly any supervisor needs so much memory.
-		// Looking for a container's limits takes longer than all else
-		// that the runtime does as it starts.
-		Env: []string{"GOGC=off", "GOMEMLIMIT=32MiB", "GOMAXPROCS=2",
-			"GODEBUG=containermaxprocs=0,updatemaxprocs=0"},
-		Stderr:      &s.stderr,
-		ExtraFiles:  []*os.File{in, answer},
-		SysProcAttr: s.means.attributes(),
-	}
-	var place place
-	if s.command != nil && s.means&MountNS == 0 {
+// order tells the supervisor what to run.
+func (s *session) order(c *Command) (err error) {
+	s.command = c
+	o := &order{Command: c}
+	if c != nil && s.means&MountNS == 0 {
 		if s.tmp, err = os.MkdirTemp("", "run-"); err != nil {
 			return err
 		}
-		place.Binary, place.Tmp = s.command.Path, s.tmp
-		place.Work = filepath.Join(s.tmp, "work")
-		if err := os.Mkdir(place.Work, 0o777); err != nil {
+		o.Place = place{Binary: c.Path, Work: filepath.Join(s.tmp, "work"), Tmp: s.tmp}
+		if err := os.Mkdir(o.Place.Work, 0o777); err != nil {
 			return err
 		}
 	}
+	binary := -1
 	if s.means.demotes() {
 		// Nobody may not reach the binary. A mount of it, made by root,
 		// can be put anywhere.
-		name := "/dev/null" // for a probe
-		if s.command != nil {
-			name = s.command.Path
+		name := os.DevNull // for a probe
+		if c != nil {
+			name = c.Path
 		}
-		fd, err := unix.OpenTree(unix.AT_FDCWD, name, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
-		if err != nil {
+		if binary, err = unix.OpenTree(unix.AT_FDCWD, name, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC); err != nil {
 			return &os.PathError{Op: "open_tree", Path: name, Err: err}
 		}
-		binary := os.NewFile(uintptr(fd), name)
-		defer binary.Close()
-		s.cmd.ExtraFiles = append(s.cmd.ExtraFiles, binary)
+		defer unix.Close(binary)
 	}
-	if err := s.cmd.Start(); err != nil {
-		return err
+	err = writeOrder(s.conn, o, binary)
+	if errors.Is(err, unix.EPIPE) || errors.Is(err, unix.ECONNRESET) {
+		return nil // the supervisor has ended, and said why
 	}
-	return writeOrder(orders, &order{s.means, s.command, place, s.means.demotes()})
-}
-
-// attributes says how the supervisor is started.
-func (m Means) attributes() *syscall.SysProcAttr {
-	a := &syscall.SysProcAttr{Setsid: true}
-	if m&PIDNS != 0 {
-		// Without a namespace the end of the order pipe must do: a
-		// supervisor that is killed leaves its processes alone.
-		a.Pdeathsig = syscall.SIGKILL
-	}
-	for bit, flag := range map[Means]uintptr{
-		UserNS: unix.CLONE_NEWUSER, PIDNS: unix.CLONE_NEWPID, MountNS: unix.CLONE_NEWNS,
-		NetNS: unix.CLONE_NEWNET, IPCNS: unix.CLONE_NEWIPC, UTSNS: unix.CLONE_NEWUTS,
-	} {
-		if m&bit != 0 {
-			a.Cloneflags |= flag
-		}
-	}
-	if m&UserNS == 0 {
-		return a
-	}
-	uid, gid := os.Geteuid(), os.Getegid()
-	if m.demotes() {
-		uid, gid = nobody, nobody
-	}
-	a.UidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: uid, Size: 1}}
-	a.GidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: gid, Size: 1}}
-	a.GidMappingsEnableSetgroups = m.demotes()
-	a.Credential = &syscall.Credential{Uid: insideID, Gid: insideID, NoSetGroups: !m.demotes()}
-	a.AmbientCaps = []uintptr{unix.CAP_SYS_ADMIN, unix.CAP_NET_ADMIN, unix.CAP_SETPCAP}
-	return a
-}
-
-// demotes reports whether runs are nobody's outside of their user namespace:
-// the programs of root must not be root anywhere.
-func (m Means) demotes() bool {
-	return m&UserNS != 0 && m&MountNS != 0 && os.Geteuid() == 0
-}
-
-// kill ends the supervisor and all it supervises.
-func (s *session) kill() {
-	if s.means&PIDNS != 0 {
-		_ = s.cmd.Process.Kill() // it may have ended
-	} else {
-		_ = s.orders.Close() // it sees that, kills and exits
-	}
-}
-
-func (s *session) close() {
-	if s.tmp != "" {
-		_ = os.RemoveAll(s.tmp) // the system's own cleaning finds the rest
-	}
-	for _, f := range []*os.File{s.orders, s.frames} {
-		if f != nil {
-			_ = f.Close() // pipes
-		}
-	}
+	return err
 }
 
 // follow reads frames until the end.
 func (s *session) follow(tell func(*Event)) (*Ending, error) {
-	r := bufio.NewReaderSize(s.frames, 64<<10)
+	r := bufio.NewReaderSize(s.conn, 64<<10)
 	for {
 		f, err := readFrame(r)
 		switch {
-		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, unix.ECONNRESET):
 			return nil, errors.New("the supervisor ended before the program")
 		case err != nil:
 			return nil, err
@@ -228,4 +136,38 @@ func (s *session) follow(tell func(*Event)) (*Ending, error) {
 		}
 		tell(f)
 	}
+}
+
+// kill ends the supervisor and all it supervises.
+func (s *session) kill() {
+	end := s.conn // the supervisor sees that, kills and exits
+	if s.means&PIDNS != 0 {
+		end = s.leash // the starter kills the supervisor, and the kernel all others
+	}
+	shut(end)
+}
+
+// shut says that nothing more will come.
+func shut(f *os.File) {
+	raw, err := f.SyscallConn()
+	if err == nil {
+		_ = raw.Control(func(fd uintptr) { _ = unix.Shutdown(int(fd), unix.SHUT_WR) }) // it may be gone
+	}
+}
+
+// end waits for the end of the supervisor, and returns what it printed: nothing,
+// unless it is broken.
+func (s *session) end() []byte {
+	_, _ = io.Copy(io.Discard, s.conn)
+	shut(s.leash)
+	text, _ := io.ReadAll(io.LimitReader(s.leash, 64<<10)) // what there is
+	return bytes.TrimSpace(text)
+}
+
+func (s *session) close() {
+	if s.tmp != "" {
+		_ = os.RemoveAll(s.tmp) // the system's own cleaning finds the rest
+	}
+	_ = s.conn.Close() // sockets
+	_ = s.leash.Close()
 }

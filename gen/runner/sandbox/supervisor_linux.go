@@ -3,12 +3,16 @@ package sandbox
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"runtime"
+	"strconv"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -19,15 +23,30 @@ import (
 // order of their paths, as soon as those that they import are; so this one must
 // not import what initialises late. A test holds that.
 func init() {
-	if len(os.Args) == 0 || os.Args[0] != supervisorName {
+	if len(os.Args) == 0 {
 		return
 	}
-	s := &supervisor{frames: bufio.NewWriterSize(os.NewFile(frameFD, "frames"), 64<<10)}
-	if err := s.main(); err != nil {
+	switch os.Args[0] {
+	case starterName:
+		serveStarts()
+	case supervisorName:
+		supervise(os.Args[1:])
+	default:
+		return
+	}
+	os.Exit(0)
+}
+
+// connFD is the supervisor's connection to the runner.
+const connFD = 3
+
+// supervise is the supervisor's process.
+func supervise(args []string) {
+	s := &supervisor{frames: bufio.NewWriterSize(os.NewFile(connFD, "frames"), 64<<10)}
+	if err := s.main(args); err != nil {
 		s.tell(&Event{Kind: brokenFrame, Text: []byte(err.Error())})
 	}
 	_ = s.frames.Flush() // nobody to tell
-	os.Exit(0)
 }
 
 // supervisor starts one program, watches it, and ends all that it started. In
@@ -37,7 +56,7 @@ type supervisor struct {
 	means   Means
 	command *Command
 	place   place
-	orders  *os.File // never read again, but it must not be closed
+	root    *rootBuilder // nil without a root of its own
 	frames  *bufio.Writer
 
 	streams  []*stream
@@ -80,21 +99,35 @@ type launch struct {
 	err error
 }
 
-func (s *supervisor) main() error {
+func (s *supervisor) main(args []string) error {
 	// Not before Linux 5.11: what the runner's own parent left open to all
 	// its children, too.
-	_ = unix.CloseRange(orderFD, math.MaxInt32, unix.CLOSE_RANGE_CLOEXEC)
-	for fd := orderFD; fd <= binaryFD; fd++ {
-		unix.CloseOnExec(fd)
+	_ = unix.CloseRange(connFD, math.MaxInt32, unix.CLOSE_RANGE_CLOEXEC)
+	unix.CloseOnExec(connFD)
+	if len(args) != 1 {
+		return errors.New("a supervisor is started by the generator only")
 	}
-	s.orders = os.NewFile(orderFD, "order")
-	o, err := readOrder(s.orders)
+	means, err := strconv.Atoi(args[0])
+	if err != nil {
+		return err
+	}
+	s.means = Means(means)
+	if err := s.settle(); err != nil {
+		return err
+	}
+	warmUp()
+	o, mount, err := readOrder(connFD)
+	if err == io.EOF {
+		return nil // it was a spare one
+	}
 	if err != nil {
 		return fmt.Errorf("reading the order: %w", err)
 	}
-	s.means, s.command, s.place = o.Means, o.Command, o.Place
-	if err := s.settle(o.Mount); err != nil {
-		return err
+	s.command, s.place = o.Command, o.Place
+	if s.root != nil {
+		if s.place, err = s.root.finish(s.command, mount); err != nil {
+			return err
+		}
 	}
 	if s.command == nil {
 		return s.rehearse()
@@ -113,12 +146,14 @@ func (s *supervisor) main() error {
 // tell sends a frame. If the runner is gone, the supervisor is about to go.
 func (s *supervisor) tell(f *Event) { _ = writeFrame(s.frames, f) }
 
-// settle makes the surroundings of the program. mounted says that there is a
-// mount of its binary already.
-func (s *supervisor) settle(mounted bool) error {
+// settle makes the surroundings of the program, as far as they are the same for
+// all programs.
+func (s *supervisor) settle() error {
 	unix.Umask(0o022)
-	// A program may ask for the name of its parent.
-	_ = os.WriteFile("/proc/self/comm", []byte("init"), 0) // it is called exe otherwise
+	// A program may ask for the name of its parent. This is the first
+	// thread, whose name is that of the process.
+	name := [16]byte{'i', 'n', 'i', 't'}
+	_ = unix.Prctl(unix.PR_SET_NAME, uintptr(unsafe.Pointer(&name)), 0, 0, 0) // it is called exe otherwise
 	if s.means&PIDNS == 0 {
 		if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 			return fmt.Errorf("becoming a subreaper: %w", err)
@@ -137,12 +172,18 @@ func (s *supervisor) settle(mounted bool) error {
 	if s.means&PIDNS != 0 {
 		scatterPIDs() // before the old /proc is gone
 	}
-	if s.means&MountNS == 0 {
-		return nil
+	if s.means&MountNS != 0 {
+		s.root = newRoot()
+		return s.root.err
 	}
-	place, err := newRoot(s.command, mounted)
-	s.place = place
-	return err
+	return nil
+}
+
+// warmUp has the package json look at the types that it will meet, before
+// somebody waits for that.
+func warmUp() {
+	_ = json.Unmarshal([]byte(`{"Command": {"Limits": {}}, "Place": {}}`), &order{}) // right
+	_, _ = json.Marshal(Ending{})
 }
 
 // rehearse does the rest of what the kernel may refuse.
@@ -244,7 +285,7 @@ func (s *supervisor) wait() {
 		// ready must be seen.
 		{Fd: int32(s.listener), Events: unix.POLLIN},
 		{Fd: int32(s.wake), Events: unix.POLLIN},
-		{Fd: orderFD},
+		{Fd: connFD, Events: unix.POLLRDHUP},
 	}
 	n := 3
 	for _, st := range s.streams {
@@ -263,7 +304,7 @@ func (s *supervisor) wait() {
 		var b [8]byte
 		_, _ = unix.Read(s.wake, b[:]) // what it counts does not matter
 	}
-	if fds[2].Revents&^unix.POLLIN != 0 {
+	if fds[2].Revents != 0 {
 		s.kill() // the runner is gone
 	}
 	asked := fds[0].Revents&unix.POLLIN != 0

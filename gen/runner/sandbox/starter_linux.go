@@ -1,0 +1,256 @@
+package sandbox
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// The first arguments of the processes that are this binary, started again.
+const (
+	starterName    = "huoye-starter"
+	supervisorName = "huoye-supervisor"
+)
+
+// nobody is the user that a run by root is outside of its namespace.
+const nobody = 65534
+
+// Inside of its user namespace a program is this user and group.
+const insideID = 1000
+
+// starterFD is where the starter is asked for supervisors. When it is closed,
+// the runner is gone.
+const starterFD = 3
+
+// theStarter starts supervisors, in a process of its own. The runner had better
+// not do that itself: the kernel copies the memory of who starts a process in a
+// new user namespace, and kills a supervisor when the thread that started it
+// ends, of which the runner has many. It is started once, and ends with the
+// runner.
+var theStarter = sync.OnceValues(func() (*starter, error) {
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer unix.Close(pair[1])
+	// Without a terminal: what interrupts the runner must not end it.
+	_, err = syscall.ForkExec("/proc/self/exe", []string{starterName}, &syscall.ProcAttr{
+		Env:   supervisorEnv,
+		Files: []uintptr{0, 1, 2, uintptr(pair[1])},
+		Sys:   &syscall.SysProcAttr{Setsid: true},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("starting the starter of supervisors: %w", err)
+	}
+	return &starter{fd: pair[0], running: map[Means]int{}, spare: map[Means][]*session{}}, nil
+})
+
+// supervisorEnv is the environment of starters and supervisors. Collecting
+// garbage must not stop the world while a program is being started; see
+// supervisor.launch. Nor would one processor do then. Hardly any supervisor
+// needs so much memory. Looking for a container's limits takes longer than all
+// else that the runtime does as it starts.
+var supervisorEnv = []string{"GOGC=off", "GOMEMLIMIT=32MiB", "GOMAXPROCS=2",
+	"GODEBUG=containermaxprocs=0,updatemaxprocs=0"}
+
+// starter is the runner's end of the process that starts supervisors. It has
+// some started before they are needed: as many as there are runs, so that the
+// next run need not wait for a supervisor to prepare itself. Each serves once.
+type starter struct {
+	fd int
+
+	mu      sync.Mutex
+	running map[Means]int
+	spare   map[Means][]*session
+}
+
+// idle is how long a spare supervisor waits for a run.
+const idle = time.Second
+
+// take returns a supervisor that is ready or will be soon, and has another one
+// prepared. Each call is followed by one of done.
+func (st *starter) take(m Means) (*session, error) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	var s *session
+	if spare := st.spare[m]; len(spare) > 0 {
+		s, st.spare[m] = spare[0], spare[1:]
+	} else {
+		var err error
+		if s, err = st.start(m); err != nil {
+			return nil, err
+		}
+	}
+	st.running[m]++
+	if len(st.spare[m]) < st.running[m] {
+		if next, err := st.start(m); err == nil {
+			st.spare[m] = append(st.spare[m], next)
+			time.AfterFunc(idle, func() { st.dismiss(next) })
+		}
+	}
+	return s, nil
+}
+
+// done says that a run has ended.
+func (st *starter) done(m Means) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.running[m]--
+}
+
+// dismiss ends a spare supervisor, unless it has been taken.
+func (st *starter) dismiss(s *session) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	for i, spare := range st.spare[s.means] {
+		if spare == s {
+			st.spare[s.means] = append(st.spare[s.means][:i:i], st.spare[s.means][i+1:]...)
+			s.close()
+			return
+		}
+	}
+}
+
+// start asks for a supervisor. Whether it can be started is told by frames.
+func (st *starter) start(m Means) (*session, error) {
+	conn, theirs, err := socket(m)
+	if err != nil {
+		return nil, err
+	}
+	defer unix.Close(theirs)
+	leash, hand, err := socket(m)
+	if err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	defer unix.Close(hand)
+	s := &session{means: m, conn: conn, leash: leash}
+	err = unix.Sendmsg(st.fd, []byte(strconv.Itoa(int(m))), unix.UnixRights(theirs, hand), nil, unix.MSG_NOSIGNAL)
+	if err != nil {
+		s.close()
+		return nil, fmt.Errorf("asking for a supervisor: %w", err)
+	}
+	return s, nil
+}
+
+// socket returns the two ends of a stream. Waiting at ours blocks no thread.
+func socket(m Means) (ours *os.File, theirs int, err error) {
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, -1, err
+	}
+	_ = unix.SetNonblock(pair[0], true) // cannot fail
+	return os.NewFile(uintptr(pair[0]), m.String()), pair[1], nil
+}
+
+// serveStarts is the starter's process. Its only thread that starts others is
+// the first, which lives as long as the process.
+func serveStarts() {
+	unix.CloseOnExec(starterFD)
+	text, oob := make([]byte, 32), make([]byte, unix.CmsgSpace(2*4))
+	for {
+		n, oobn, _, _, err := unix.Recvmsg(starterFD, text, oob, unix.MSG_CMSG_CLOEXEC)
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil || n == 0 {
+			return // the runner is gone; the kernel kills the supervisors
+		}
+		m, err := strconv.Atoi(string(text[:n]))
+		fds := received(oob[:oobn])
+		if err == nil && len(fds) == 2 {
+			serveStart(Means(m), fds[0], fds[1])
+		}
+	}
+}
+
+// received returns the descriptors that came with a message.
+func received(oob []byte) []int {
+	messages, err := unix.ParseSocketControlMessage(oob)
+	if err != nil || len(messages) == 0 {
+		return nil
+	}
+	fds, _ := unix.ParseUnixRights(&messages[0]) // none if it is something else
+	return fds
+}
+
+// serveStart starts a supervisor that speaks with the runner by conn. The leash
+// is its standard error, and the runner's hold on it: when the runner lets go, the
+// supervisor is killed, and when it has ended, the leash ends. One without a PID
+// namespace is not killed, because nobody else would kill what it supervises; it
+// ends when its connection does.
+func serveStart(m Means, conn, leash int) {
+	pid, err := syscall.ForkExec("/proc/self/exe", []string{supervisorName, strconv.Itoa(int(m))}, &syscall.ProcAttr{
+		Env:   supervisorEnv,
+		Files: []uintptr{0, 1, uintptr(leash), uintptr(conn)},
+		Sys:   m.attributes(),
+	})
+	if err != nil {
+		w := bufio.NewWriter(os.NewFile(uintptr(conn), "frames"))
+		_ = writeFrame(w, &Event{Kind: brokenFrame, Text: []byte("starting the supervisor: " + err.Error())})
+		_ = w.Flush() // nobody to tell
+	}
+	_ = unix.Close(conn)
+	if err != nil {
+		_ = unix.Close(leash)
+		return
+	}
+	_ = unix.SetNonblock(leash, true) // cannot fail
+	hand := os.NewFile(uintptr(leash), "leash")
+	go func() {
+		_, _ = io.Copy(io.Discard, hand) // until the runner lets go
+		if m&PIDNS != 0 {
+			_ = unix.Kill(pid, unix.SIGKILL) // it may have ended, but keeps its id
+		}
+		for {
+			if _, err := unix.Wait4(pid, nil, 0, nil); err != unix.EINTR {
+				break
+			}
+		}
+		_ = hand.Close()
+	}()
+}
+
+// attributes says how the supervisor is started.
+func (m Means) attributes() *syscall.SysProcAttr {
+	a := &syscall.SysProcAttr{Setsid: true}
+	if m&PIDNS != 0 {
+		// Without a namespace the end of the connection must do: a
+		// supervisor that is killed leaves its processes alone.
+		a.Pdeathsig = syscall.SIGKILL
+	}
+	for bit, flag := range map[Means]uintptr{
+		UserNS: unix.CLONE_NEWUSER, PIDNS: unix.CLONE_NEWPID, MountNS: unix.CLONE_NEWNS,
+		NetNS: unix.CLONE_NEWNET, IPCNS: unix.CLONE_NEWIPC, UTSNS: unix.CLONE_NEWUTS,
+	} {
+		if m&bit != 0 {
+			a.Cloneflags |= flag
+		}
+	}
+	if m&UserNS == 0 {
+		return a
+	}
+	uid, gid := os.Geteuid(), os.Getegid()
+	if m.demotes() {
+		uid, gid = nobody, nobody
+	}
+	a.UidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: uid, Size: 1}}
+	a.GidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: gid, Size: 1}}
+	a.GidMappingsEnableSetgroups = m.demotes()
+	a.Credential = &syscall.Credential{Uid: insideID, Gid: insideID, NoSetGroups: !m.demotes()}
+	a.AmbientCaps = []uintptr{unix.CAP_SYS_ADMIN, unix.CAP_NET_ADMIN, unix.CAP_SETPCAP}
+	return a
+}
+
+// demotes reports whether runs are nobody's outside of their user namespace:
+// the programs of root must not be root anywhere.
+func (m Means) demotes() bool {
+	return m&UserNS != 0 && m&MountNS != 0 && os.Geteuid() == 0
+}
