@@ -54,6 +54,8 @@ func remedy(m sandbox.Means, err error) string {
 	switch {
 	case m&sandbox.Barrier != 0 && errors.Is(err, syscall.ENOSYS), strings.Contains(err.Error(), "seccomp"):
 		return "a kernel with seccomp notifications, Linux 5.6 or later, on amd64, arm64, riscv64 or loong64"
+	case m&sandbox.Cgroup != 0 && exists("/run/systemd/system"):
+		return "systemd-run --user --scope -p Delegate=yes before the command"
 	case m&sandbox.UserNS == 0:
 		return ""
 	case setting("user/max_user_namespaces", "0"):
@@ -70,12 +72,12 @@ func remedy(m sandbox.Means, err error) string {
 
 // inContainer guesses whether the machine is a container.
 func inContainer() bool {
-	for _, name := range []string{"/.dockerenv", "/run/.containerenv"} {
-		if _, err := os.Lstat(name); err == nil {
-			return true
-		}
-	}
-	return false
+	return exists("/.dockerenv") || exists("/run/.containerenv")
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
 }
 
 // Isolation says by which means runs on this machine are isolated, strongest

@@ -152,6 +152,9 @@ func (c *census) busy() bool {
 	return false
 }
 
+// crowded reports whether the main process is known not to be the only one.
+func (c *census) crowded() bool { return c.proc && len(descendants(c.self)) > 1 }
+
 // descendants returns the ids of all processes below pid.
 func descendants(pid int) []int {
 	var all []int

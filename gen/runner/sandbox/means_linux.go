@@ -15,7 +15,13 @@ const (
 	NetNS
 	IPCNS
 	UTSNS
-	// barrier holds each write to standard output or error back until what
+	// Cgroup puts the run into a control group, of which the kernel kills
+	// all processes at once.
+	Cgroup
+	// Tracing has each new process stop until the supervisor lets it go on:
+	// so none can get away. It needs Barrier.
+	Tracing
+	// Barrier holds each write to standard output or error back until what
 	// was written before has been read, so that the order of both is true.
 	Barrier
 )
@@ -24,7 +30,8 @@ const Namespaces = UserNS | PIDNS | MountNS | NetNS | IPCNS | UTSNS
 
 // Rungs are the combinations that are tried, strongest first. A kernel may
 // refuse user namespaces to anyone but root, new mounts inside a container,
-// and all of it to an ordinary user.
+// and all of it to an ordinary user, to whom it may have delegated a control
+// group. The last two do not end what keeps starting itself anew for sure.
 var Rungs = []Means{
 	UserNS | PIDNS | MountNS | NetNS | IPCNS | UTSNS | Barrier,
 	PIDNS | MountNS | NetNS | IPCNS | UTSNS | Barrier,
@@ -36,6 +43,9 @@ var Rungs = []Means{
 	UserNS | PIDNS,
 	PIDNS | Barrier,
 	PIDNS,
+	Cgroup | Barrier,
+	Cgroup,
+	Tracing | Barrier,
 	Barrier,
 	0,
 }
@@ -49,13 +59,17 @@ func (m Means) String() string {
 		}
 	}
 	s := strings.Join(names, ", ")
-	switch bits.OnesCount(uint(m & Namespaces)) {
-	case 0:
-		s = "subreaper (may leave processes)"
-	case 1:
-		s += " namespace"
-	default:
+	switch n := bits.OnesCount(uint(m & Namespaces)); {
+	case n > 1:
 		s += " namespaces"
+	case n == 1:
+		s += " namespace"
+	case m&Cgroup != 0:
+		s = "cgroup"
+	case m&Tracing != 0:
+		s = "ptrace"
+	default:
+		s = "subreaper (may leave processes)"
 	}
 	if m&Barrier == 0 {
 		s += "; streams not told apart"

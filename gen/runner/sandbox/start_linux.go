@@ -41,7 +41,7 @@ func (m Means) Probe() error {
 	if err != nil {
 		return err
 	}
-	_, err = s.supervise(context.Background(), nil, nil)
+	_, err = s.supervise(context.Background(), nil, func(*Event) {})
 	return err
 }
 

@@ -66,7 +66,8 @@ type supervisor struct {
 	launched chan launch
 	deaths   *deaths
 	census   *census
-	tracer   *tracer // nil unless the run is recorded
+	tracer   *tracer // nil unless the run is traced
+	cgroup   *cgroup // nil without one
 
 	start  time.Time
 	pid    int       // of the main process; 0 until it is known
@@ -80,6 +81,7 @@ type supervisor struct {
 	total  int64         // bytes printed
 	stacks int           // bytes of stacks
 	alone  bool          // all processes are gone
+	broken error         // why the run was given up
 	ending Ending
 }
 
@@ -116,6 +118,9 @@ func (s *supervisor) main(args []string) error {
 		return err
 	}
 	warmUp()
+	if s.cgroup != nil {
+		defer s.cgroup.remove()
+	}
 	o, mount, err := readOrder(connFD)
 	if err == io.EOF {
 		return nil // it was a spare one
@@ -173,8 +178,15 @@ func (s *supervisor) settle() error {
 		scatterPIDs() // before the old /proc is gone
 	}
 	if s.means&MountNS != 0 {
-		s.root = newRoot()
-		return s.root.err
+		if s.root = newRoot(); s.root.err != nil {
+			return s.root.err
+		}
+	}
+	if s.means&Cgroup != 0 {
+		var err error
+		if s.cgroup, err = newCgroup(); err != nil {
+			return fmt.Errorf("control group: %w", err)
+		}
 	}
 	return nil
 }
@@ -188,17 +200,29 @@ func warmUp() {
 
 // rehearse does the rest of what the kernel may refuse.
 func (s *supervisor) rehearse() error {
+	if s.means&Tracing != 0 {
+		// This binary will do: without arguments it ends at once.
+		s.command = &Command{Program: supervisorName, Timeout: time.Second}
+		s.place = place{Binary: "/proc/self/exe"}
+		if err := s.watch(); err != nil {
+			return err
+		}
+	} else if err := s.confineOnly(); err != nil {
+		return err
+	}
+	s.tell(&Event{Kind: endFrame})
+	return nil
+}
+
+// confineOnly takes the privileges from a thread that nothing is started from.
+func (s *supervisor) confineOnly() error {
 	errc := make(chan error)
 	go func() {
 		runtime.LockOSThread()
 		_, err := s.confine()
 		errc <- err
 	}()
-	if err := <-errc; err != nil {
-		return err
-	}
-	s.tell(&Event{Kind: endFrame})
-	return nil
+	return <-errc
 }
 
 // watch runs the program to its end and that of all it started.
@@ -217,7 +241,7 @@ func (s *supervisor) watch() error {
 	if s.slave > 0 {
 		s.lastWords()
 	}
-	return nil
+	return s.broken
 }
 
 // begin opens the capture and starts the program.
@@ -231,7 +255,7 @@ func (s *supervisor) begin() (err error) {
 	}
 	s.deaths = &deaths{wake: s.wake}
 	s.census = newCensus(s)
-	if s.command.Record && s.means&Barrier != 0 {
+	if s.command.Record && s.means&Barrier != 0 || s.means&Tracing != 0 {
 		s.tracer = newTracer(s.wake, s.census.proc)
 	}
 	s.launched = make(chan launch, 1)
@@ -264,11 +288,15 @@ func (s *supervisor) launch(files []uintptr, ready chan launch) {
 		return
 	}
 	<-ready
+	attr := &syscall.SysProcAttr{Setsid: true}
+	if s.cgroup != nil {
+		attr.UseCgroupFD, attr.CgroupFD = true, s.cgroup.fd
+	}
 	pid, err := syscall.ForkExec(s.place.Binary, s.command.Argv(), &syscall.ProcAttr{
 		Dir:   s.place.Work,
 		Env:   s.command.Environ(s.place.Work, s.place.Tmp),
 		Files: files,
-		Sys:   &syscall.SysProcAttr{Setsid: true},
+		Sys:   attr,
 	})
 	s.launched <- launch{pid, err}
 	notify(s.wake)
@@ -333,6 +361,11 @@ func (s *supervisor) serve() {
 	if !ok {
 		return // killed meanwhile
 	}
+	if s.phase == exterminate {
+		// It has been started after all were killed.
+		_ = unix.Kill(int(n.pid), unix.SIGKILL)
+		return
+	}
 	if s.pid == 0 {
 		s.meet(int(n.pid))
 	}
@@ -348,7 +381,10 @@ func (s *supervisor) meet(pid int) {
 	s.pid = pid
 	bound(pid, s.means, s.command.Limits)
 	s.census.started(pid, 0, 0)
-	s.trace()
+	if err := s.trace(); err != nil && s.means&Tracing != 0 {
+		s.broken = fmt.Errorf("tracing the program: %w", err)
+		s.kill()
+	}
 }
 
 // drain reads what was printed. What is in the sockets when it is called is
@@ -470,7 +506,28 @@ func (s *supervisor) step(now time.Time) {
 func (s *supervisor) quit(limit string) {
 	s.ending.Limit = limit
 	s.phase, s.due = quitting, time.Now().Add(dying)
+	if s.pid == 0 {
+		return // it has not begun
+	}
+	if s.census.crowded() {
+		// The others stop, or they would take the time that the main
+		// process needs to print. It must go on if it has stopped, too.
+		s.signal(unix.SIGSTOP)
+		defer unix.Kill(s.pid, unix.SIGCONT)
+	}
 	_ = unix.Kill(s.pid, unix.SIGQUIT) // it may just have ended
+}
+
+// signal sends a signal to all processes of the run. In a PID namespace none is
+// left out, whatever is being started.
+func (s *supervisor) signal(sig unix.Signal) {
+	if s.means&PIDNS != 0 {
+		_ = unix.Kill(-1, sig) // there may be none
+		return
+	}
+	for _, pid := range descendants(s.census.self) {
+		_ = unix.Kill(pid, sig) // it may have ended
+	}
 }
 
 // over ends the run because of a limit.
@@ -487,12 +544,14 @@ func (s *supervisor) kill() {
 	if s.killed.IsZero() {
 		s.killed = time.Now()
 	}
-	if s.means&PIDNS != 0 {
-		_ = unix.Kill(-1, unix.SIGKILL) // there may be none
-		return
+	if s.tracer != nil {
+		s.tracer.lethal.Store(true)
 	}
-	s.due = time.Now().Add(5 * time.Millisecond)
-	for _, pid := range descendants(os.Getpid()) {
-		_ = unix.Kill(pid, unix.SIGKILL) // it may have ended
+	if s.cgroup != nil {
+		_ = s.cgroup.kill() // as well: some may have left it
+	}
+	s.signal(unix.SIGKILL)
+	if s.means&PIDNS == 0 {
+		s.due = time.Now().Add(5 * time.Millisecond)
 	}
 }

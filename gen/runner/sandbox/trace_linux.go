@@ -3,6 +3,7 @@ package sandbox
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -14,11 +15,13 @@ import (
 // told of an end before the tracer is. So no process is missed, however short
 // its life, and all that others print after its end is later than that.
 //
-// A traced run is slower, so this is for recording only.
+// A traced run is slower, so this is for recording, and for machines on which
+// nothing else holds the processes together.
 type tracer struct {
 	wake   int
 	proc   bool // /proc shows the processes by the ids that we use
 	seized chan error
+	lethal atomic.Bool // a process that stops is killed: no new one gets away
 
 	// Only the tracing thread uses these.
 	owners map[int]int  // the process of each thread; -1 if it is not known
@@ -88,6 +91,9 @@ func resume(tid int, sig unix.Signal) { _ = ptrace(unix.PTRACE_CONT, tid, uintpt
 func (t *tracer) follow(tid int, status unix.WaitStatus) bool {
 	if !status.Stopped() {
 		return t.ended(tid, status)
+	}
+	if t.lethal.Load() {
+		_ = unix.Kill(tid, unix.SIGKILL) // it may have been, already
 	}
 	switch event := int(status) >> 16; event {
 	case 0:
@@ -194,12 +200,15 @@ func (t *tracer) take() []lifeEvent {
 	return events
 }
 
-// trace begins to follow the processes of the run, if it is recorded and that
-// is possible; otherwise less is known of them.
-func (s *supervisor) trace() {
-	if s.tracer != nil && s.tracer.seize(s.pid, s.deaths) == nil {
-		s.ending.Traced = true
+// trace begins to follow the processes of the run, if it is to be traced. If
+// that is refused, less is known of them.
+func (s *supervisor) trace() error {
+	if s.tracer == nil {
+		return nil
 	}
+	err := s.tracer.seize(s.pid, s.deaths)
+	s.ending.Traced = err == nil
+	return err
 }
 
 // lives tells what has become of the processes. It is called before anything
