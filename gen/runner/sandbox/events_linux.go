@@ -26,7 +26,7 @@ const (
 	Exited  Kind = 'q' // PID has ended with Status
 	Stack   Kind = 's' // PID wrote Text after it was asked for its stacks
 
-	endFrame    Kind = 'e' // Text is an Ending; nothing follows
+	endFrame    Kind = 'e' // an Ending in other words; nothing follows
 	brokenFrame Kind = 'b' // Text says why the program was not started
 )
 
@@ -47,4 +47,21 @@ type Ending struct {
 	Killed   int           // processes that had to be killed
 	Limit    string        // the limit that it ran over: one of Limits, or ""
 	Traced   bool          // the lives of all processes were told
+}
+
+// event puts an ending into the fields of an event.
+func (e *Ending) event() *Event {
+	return &Event{
+		Kind:   endFrame,
+		Status: e.Status,
+		At:     e.Elapsed,
+		PID:    e.Outlived,
+		Parent: e.Killed,
+		Text:   []byte(e.Limit),
+		Killed: e.Traced,
+	}
+}
+
+func (f *Event) ending() *Ending {
+	return &Ending{f.Status, f.At, f.PID, f.Parent, string(f.Text), f.Killed}
 }

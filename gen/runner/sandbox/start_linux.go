@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -128,11 +127,8 @@ func (s *session) follow(tell func(*Event)) (*Ending, error) {
 			return nil, err
 		case f.Kind == brokenFrame:
 			return nil, errors.New(string(f.Text))
-		case f.Kind == endFrame && s.command == nil:
-			return nil, nil
 		case f.Kind == endFrame:
-			e := &Ending{}
-			return e, json.Unmarshal(f.Text, e)
+			return f.ending(), nil
 		}
 		tell(f)
 	}

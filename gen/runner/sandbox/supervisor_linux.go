@@ -140,11 +140,7 @@ func (s *supervisor) main(args []string) error {
 	if err := s.watch(); err != nil {
 		return err
 	}
-	text, err := json.Marshal(s.ending)
-	if err != nil {
-		return err
-	}
-	s.tell(&Event{Kind: endFrame, Text: text})
+	s.tell(s.ending.event())
 	return nil
 }
 
@@ -195,7 +191,6 @@ func (s *supervisor) settle() error {
 // somebody waits for that.
 func warmUp() {
 	_ = json.Unmarshal([]byte(`{"Command": {"Limits": {}}, "Place": {}}`), &order{}) // right
-	_, _ = json.Marshal(Ending{})
 }
 
 // rehearse does the rest of what the kernel may refuse.
@@ -282,6 +277,7 @@ func (s *supervisor) begin() (err error) {
 // collection; so there must be more processors, and no collection before.
 func (s *supervisor) launch(files []uintptr, ready chan launch) {
 	runtime.LockOSThread()
+	setSlack(usual)
 	listener, err := s.confine()
 	ready <- launch{pid: listener, err: err}
 	if err != nil {
