@@ -801,12 +801,59 @@ func TestRunnerKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		waitFor(t, "the program to start", func() bool { return len(marked(t, mark)) > 0 })
+		// The starter, the supervisor and the next one, at least.
+		var below []int
+		waitFor(t, "a spare supervisor", func() bool {
+			below = descendants(t, cmd.Process.Pid)
+			return len(below) >= 3
+		})
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
 		_ = cmd.Wait() // killed
 		waitFor(t, "the program to end", func() bool { return len(marked(t, mark)) == 0 })
+		waitFor(t, "the supervisors to end", func() bool {
+			return !slices.ContainsFunc(below, func(pid int) bool {
+				stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+				return err == nil && !bytes.Contains(stat, []byte(") Z ")) // init may be slow to wait
+			})
+		})
 	})
+}
+
+// A supervisor is prepared while a run goes on; if there is no other run, it
+// goes soon.
+func TestSpares(t *testing.T) {
+	gone := func() bool { return len(descendants(t, os.Getpid())) <= 1 } // but the starter
+	waitFor(t, "other supervisors to end", gone)
+	if _, err := runOn(t, strongest(), "exit", "0"); err != nil {
+		t.Fatal(err)
+	}
+	if gone() {
+		t.Error("no supervisor is ready for the next run")
+	}
+	waitFor(t, "the spare supervisor to end", gone)
+}
+
+// descendants returns the processes below one.
+func descendants(t *testing.T, pid int) []int {
+	t.Helper()
+	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []int
+	for _, f := range files {
+		text, _ := os.ReadFile(f) // the thread may have ended
+		for word := range strings.FieldsSeq(string(text)) {
+			child, err := strconv.Atoi(word)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(append(all, child), descendants(t, child)...)
+		}
+	}
+	return all
 }
 
 // wantLimit checks that err is the limit.

@@ -71,7 +71,8 @@ type supervisor struct {
 
 	start  time.Time
 	pid    int       // of the main process; 0 until it is known
-	begun  bool      // it has become the program
+	forked bool      // launch has done its work
+	begun  bool      // the main process has become the program
 	killed time.Time // when all were killed; zero until then
 	phase  phase
 	due    time.Time     // when the phase is over
@@ -225,7 +226,7 @@ func (s *supervisor) watch() error {
 	if err := s.begin(); err != nil {
 		return err
 	}
-	for !s.alone {
+	for !s.alone || !s.forked {
 		s.wait()
 		if err := s.news(); err != nil {
 			return err
@@ -428,6 +429,7 @@ func (s *supervisor) active() {
 func (s *supervisor) news() error {
 	select {
 	case l := <-s.launched:
+		s.forked = true
 		if l.err != nil {
 			return fmt.Errorf("starting the program: %w", l.err)
 		}
