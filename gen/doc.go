@@ -388,9 +388,11 @@
 //
 // A program is built without cgo and runs in a world of its own, as far as the
 // machine allows: it sees no other processes, no network but 127.0.0.1 and ::1,
-// and no files but those of the system, which it cannot write. Its name is that
-// of its directory. Its working directory is empty and its home, /tmp/work; for
-// other temporary files there is /tmp. Its environment is:
+// and no files but those of the system, which it cannot write. On a machine that
+// allows less, its processes are at least held together by a control group or by
+// tracing, where that is possible; doctor tells. Its name is that of its directory.
+// Its working directory is empty and its home, /tmp/work; for other temporary
+// files there is /tmp. Its environment is:
 //
 //	PATH=/usr/local/bin:/usr/bin:/bin
 //	HOME=/tmp/work

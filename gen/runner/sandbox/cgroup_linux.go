@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,8 +41,8 @@ func newCgroup() (*cgroup, error) {
 		return nil, err
 	}
 	_ = procs.Close() // nothing was written
-	g := &cgroup{dir: filepath.Join(own, fmt.Sprintf("huoye-%d", os.Getpid()))}
-	if err := os.Mkdir(g.dir, 0o755); err != nil {
+	g := &cgroup{}
+	if g.dir, err = os.MkdirTemp(own, "huoye-"); err != nil {
 		return nil, err
 	}
 	if g.fd, err = unix.Open(g.dir, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0); err == nil {

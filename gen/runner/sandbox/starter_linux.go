@@ -39,10 +39,15 @@ var theStarter = sync.OnceValues(func() (*starter, error) {
 		return nil, err
 	}
 	defer unix.Close(pair[1])
+	null, err := unix.Open(os.DevNull, unix.O_RDWR|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: os.DevNull, Err: err}
+	}
+	defer unix.Close(null)
 	// Without a terminal: what interrupts the runner must not end it.
 	_, err = syscall.ForkExec("/proc/self/exe", []string{starterName}, &syscall.ProcAttr{
 		Env:   supervisorEnv,
-		Files: []uintptr{0, 1, 2, uintptr(pair[1])},
+		Files: []uintptr{uintptr(null), uintptr(null), 2, uintptr(pair[1])},
 		Sys:   &syscall.SysProcAttr{Setsid: true},
 	})
 	if err != nil {
