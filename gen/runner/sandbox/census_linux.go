@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // maxProcs is how many processes of a run are told apart.
@@ -113,7 +115,7 @@ func (c *census) started(pid, parent int, at time.Duration) {
 
 // identify returns the process of a thread, and its parent.
 func identify(tid int) (pid, parent int, ok bool) {
-	text, err := os.ReadFile("/proc/" + strconv.Itoa(tid) + "/status")
+	text, err := readFile("/proc/" + strconv.Itoa(tid) + "/status")
 	if err != nil {
 		return 0, 0, false
 	}
@@ -160,7 +162,7 @@ func descendants(pid int) []int {
 	var all []int
 	dir := "/proc/" + strconv.Itoa(pid) + "/task/"
 	for _, tid := range list(dir) {
-		text, err := os.ReadFile(dir + tid + "/children")
+		text, err := readFile(dir + tid + "/children")
 		if err != nil {
 			continue // it has just ended
 		}
@@ -181,7 +183,7 @@ func states(pid int) []byte {
 	var all []byte
 	dir := "/proc/" + strconv.Itoa(pid) + "/task/"
 	for _, tid := range list(dir) {
-		text, err := os.ReadFile(dir + tid + "/stat")
+		text, err := readFile(dir + tid + "/stat")
 		if err != nil {
 			continue
 		}
@@ -191,6 +193,28 @@ func states(pid int) []byte {
 		}
 	}
 	return all
+}
+
+// readFile reads a file as [os.ReadFile] does, without trying to poll it.
+func readFile(name string) ([]byte, error) {
+	fd, err := unix.Open(name, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer unix.Close(fd)
+	text := make([]byte, 0, 2<<10)
+	for {
+		n, err := unix.Read(fd, text[len(text):cap(text)])
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			return text, nil
+		}
+		if text = text[:len(text)+n]; len(text) == cap(text) {
+			text = append(text, 0)[:len(text)]
+		}
+	}
 }
 
 // list returns the names in a directory, none if it is not there.

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"bufio"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,10 +24,7 @@ type order struct {
 // writeOrder writes o, its length first: there is no end to read up to. With the
 // length goes a mount of the program, unless that is -1.
 func writeOrder(conn *os.File, o *order, mount int) error {
-	text, err := json.Marshal(o)
-	if err != nil {
-		return err
-	}
+	text := o.pack()
 	raw, err := conn.SyscallConn()
 	if err != nil {
 		return err
@@ -80,8 +76,8 @@ func readOrder(conn int) (o *order, mount int, err error) {
 		}
 		rest = rest[n:]
 	}
-	o = &order{}
-	return o, mount, json.Unmarshal(text, o)
+	o, err = unpack(text)
+	return o, mount, err
 }
 
 // place is where the program finds itself.

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -76,7 +75,7 @@ type supervisor struct {
 	killed time.Time // when all were killed; zero until then
 	phase  phase
 	due    time.Time     // when the phase is over
-	last   time.Time     // when lingering is endFrame, whatever happens
+	last   time.Time     // when lingering is over, whatever happens
 	look   time.Time     // when to look at the processes again
 	cpu    time.Duration // of processes that have ended
 	total  int64         // bytes printed
@@ -85,16 +84,6 @@ type supervisor struct {
 	broken error         // why the run was given up
 	ending Ending
 }
-
-// phase is how far a run has got.
-type phase int
-
-const (
-	running     phase = iota
-	quitting          // the main process was asked for its stacks
-	outlived          // the main process has ended, others have not
-	exterminate       // all are being killed
-)
 
 // launch is what became of starting the program.
 type launch struct {
@@ -118,7 +107,6 @@ func (s *supervisor) main(args []string) error {
 	if err := s.settle(); err != nil {
 		return err
 	}
-	warmUp()
 	if s.cgroup != nil {
 		defer s.cgroup.remove()
 	}
@@ -186,39 +174,6 @@ func (s *supervisor) settle() error {
 		}
 	}
 	return nil
-}
-
-// warmUp has the package json look at the types that it will meet, before
-// somebody waits for that.
-func warmUp() {
-	_ = json.Unmarshal([]byte(`{"Command": {"Limits": {}}, "Place": {}}`), &order{}) // right
-}
-
-// rehearse does the rest of what the kernel may refuse.
-func (s *supervisor) rehearse() error {
-	if s.means&Tracing != 0 {
-		// This binary will do: without arguments it ends at once.
-		s.command = &Command{Program: supervisorName, Timeout: time.Second}
-		s.place = place{Binary: "/proc/self/exe"}
-		if err := s.watch(); err != nil {
-			return err
-		}
-	} else if err := s.confineOnly(); err != nil {
-		return err
-	}
-	s.tell(&Event{Kind: endFrame})
-	return nil
-}
-
-// confineOnly takes the privileges from a thread that nothing is started from.
-func (s *supervisor) confineOnly() error {
-	errc := make(chan error)
-	go func() {
-		runtime.LockOSThread()
-		_, err := s.confine()
-		errc <- err
-	}()
-	return <-errc
 }
 
 // watch runs the program to its end and that of all it started.
@@ -472,84 +427,5 @@ func (s *supervisor) died(d death) {
 	s.cpu += d.cpu
 	if limit := s.command.Limits.CPU; limit > 0 && s.cpu >= limit {
 		s.over("CPU time")
-	}
-}
-
-// step goes to the next phase when it is time.
-func (s *supervisor) step(now time.Time) {
-	if s.phase == exterminate && s.means&PIDNS == 0 {
-		s.kill() // again: some may have been started meanwhile
-	}
-	if !now.Before(s.look) {
-		s.lookAround(now)
-	}
-	if now.Before(s.due) && s.stacks <= MaxDump {
-		return
-	}
-	switch s.phase {
-	case running:
-		s.quit("time")
-	case quitting:
-		s.kill()
-	case outlived:
-		if now.Before(s.last) && s.census.busy() {
-			s.due = now.Add(grace / 4)
-			return
-		}
-		s.kill()
-	}
-}
-
-// quit asks the main process for its stacks, and ends the run because of a limit.
-func (s *supervisor) quit(limit string) {
-	s.ending.Limit = limit
-	s.phase, s.due = quitting, time.Now().Add(dying)
-	if s.pid == 0 {
-		return // it has not begun
-	}
-	if s.census.crowded() {
-		// The others stop, or they would take the time that the main
-		// process needs to print. It must go on if it has stopped, too.
-		s.signal(unix.SIGSTOP)
-		defer unix.Kill(s.pid, unix.SIGCONT)
-	}
-	_ = unix.Kill(s.pid, unix.SIGQUIT) // it may just have ended
-}
-
-// signal sends a signal to all processes of the run. In a PID namespace none is
-// left out, whatever is being started.
-func (s *supervisor) signal(sig unix.Signal) {
-	if s.means&PIDNS != 0 {
-		_ = unix.Kill(-1, sig) // there may be none
-		return
-	}
-	for _, pid := range descendants(s.census.self) {
-		_ = unix.Kill(pid, sig) // it may have ended
-	}
-}
-
-// over ends the run because of a limit.
-func (s *supervisor) over(limit string) {
-	if s.ending.Limit == "" && s.phase != exterminate {
-		s.ending.Limit = limit
-		s.kill()
-	}
-}
-
-// kill kills all processes of the run.
-func (s *supervisor) kill() {
-	s.phase, s.due = exterminate, time.Now().Add(time.Hour)
-	if s.killed.IsZero() {
-		s.killed = time.Now()
-	}
-	if s.tracer != nil {
-		s.tracer.lethal.Store(true)
-	}
-	if s.cgroup != nil {
-		_ = s.cgroup.kill() // as well: some may have left it
-	}
-	s.signal(unix.SIGKILL)
-	if s.means&PIDNS == 0 {
-		s.due = time.Now().Add(5 * time.Millisecond)
 	}
 }

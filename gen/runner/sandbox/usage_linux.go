@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"os"
 	"strconv"
 	"time"
 
@@ -62,7 +61,7 @@ func (c *census) living() []int {
 // add adds what a process uses, nothing if it has ended.
 func (u *usage) add(pid int) {
 	dir := "/proc/" + strconv.Itoa(pid)
-	stat, err := os.ReadFile(dir + "/stat")
+	stat, err := readFile(dir + "/stat")
 	if err != nil {
 		return
 	}
@@ -72,7 +71,7 @@ func (u *usage) add(pid int) {
 	ticks := number(stat, 14-3) + number(stat, 15-3) + number(stat, 16-3) + number(stat, 17-3)
 	u.cpu += time.Duration(ticks) * (time.Second / 100)
 	u.tasks += int(number(stat, 20-3))
-	if statm, err := os.ReadFile(dir + "/statm"); err == nil {
+	if statm, err := readFile(dir + "/statm"); err == nil {
 		u.memory += (number(statm, 1) - number(statm, 2)) * int64(unix.Getpagesize())
 	}
 }

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -25,7 +24,7 @@ func (n *notification) waits() (child int, ok bool) {
 		case idPID:
 			child = int(int32(n.args[1]))
 		case idPIDFD:
-			text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/fdinfo/%d", n.pid, int32(n.args[1])))
+			text, _ := readFile(fmt.Sprintf("/proc/%d/fdinfo/%d", n.pid, int32(n.args[1])))
 			if child = field(text, "\nPid:\t"); child <= 0 {
 				return 0, false // it has ended
 			}
