@@ -26,7 +26,7 @@ func (m Means) Run(ctx context.Context, c *Command, tell func(*Event)) (*Ending,
 	if err != nil {
 		return nil, err
 	}
-	defer st.done(m)
+	defer st.done()
 	return s.supervise(ctx, c, tell)
 }
 

@@ -53,7 +53,9 @@ var theStarter = sync.OnceValues(func() (*starter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("starting the starter of supervisors: %w", err)
 	}
-	return &starter{fd: pair[0], running: map[Means]int{}, spare: map[Means][]*session{}}, nil
+	st := &starter{fd: pair[0], spare: map[Means][]*session{}}
+	st.rest = time.AfterFunc(idle, st.dismiss)
+	return st, nil
 })
 
 // supervisorEnv is the environment of starters and supervisors. Collecting
@@ -69,55 +71,54 @@ type starter struct {
 	fd int
 
 	mu      sync.Mutex
-	running map[Means]int
+	running int // runs that go on
 	spare   map[Means][]*session
+	rest    *time.Timer // runs out when there has been no run for some time
 }
 
-// idle is how long a spare supervisor waits for a run.
+// idle is how long spare supervisors wait when no run goes on.
 const idle = time.Second
 
 // take returns a supervisor that is ready or will be soon, and has another one
-// prepared. Each call is followed by one of done.
-func (st *starter) take(m Means) (*session, error) {
+// prepared. If it succeeds, done must be called when the run has ended.
+func (st *starter) take(m Means) (s *session, err error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	var s *session
 	if spare := st.spare[m]; len(spare) > 0 {
 		s, st.spare[m] = spare[0], spare[1:]
-	} else {
-		var err error
-		if s, err = st.start(m); err != nil {
-			return nil, err
-		}
+	} else if s, err = st.start(m); err != nil {
+		return nil, err
 	}
-	st.running[m]++
-	if len(st.spare[m]) < st.running[m] {
-		if next, err := st.start(m); err == nil {
+	st.running++
+	if len(st.spare[m]) < st.running {
+		if next, err := st.start(m); err == nil { // else it will be told later
 			st.spare[m] = append(st.spare[m], next)
-			time.AfterFunc(idle, func() { st.dismiss(next) })
 		}
 	}
 	return s, nil
 }
 
-// done says that a run has ended.
-func (st *starter) done(m Means) {
+func (st *starter) done() {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	st.running[m]--
+	if st.running--; st.running == 0 {
+		st.rest.Reset(idle)
+	}
 }
 
-// dismiss ends a spare supervisor, unless it has been taken.
-func (st *starter) dismiss(s *session) {
+// dismiss ends the spare supervisors if no run goes on.
+func (st *starter) dismiss() {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	for i, spare := range st.spare[s.means] {
-		if spare == s {
-			st.spare[s.means] = append(st.spare[s.means][:i:i], st.spare[s.means][i+1:]...)
+	if st.running > 0 {
+		return
+	}
+	for _, spare := range st.spare {
+		for _, s := range spare {
 			s.close()
-			return
 		}
 	}
+	clear(st.spare)
 }
 
 // start asks for a supervisor. Whether it can be started is told by frames.
@@ -209,13 +210,12 @@ func serveStart(m Means, conn, leash int) {
 		Files: []uintptr{0, 1, uintptr(leash), uintptr(conn)},
 		Sys:   m.attributes(),
 	})
+	frames := os.NewFile(uintptr(conn), "frames")
+	defer frames.Close()
 	if err != nil {
-		w := bufio.NewWriter(os.NewFile(uintptr(conn), "frames"))
+		w := bufio.NewWriter(frames)
 		_ = writeFrame(w, &Event{Kind: brokenFrame, Text: []byte("starting the supervisor: " + err.Error())})
 		_ = w.Flush() // nobody to tell
-	}
-	_ = unix.Close(conn)
-	if err != nil {
 		_ = unix.Close(leash)
 		return
 	}
