@@ -75,11 +75,6 @@ func inContainer() bool {
 	return exists("/.dockerenv") || exists("/run/.containerenv")
 }
 
-func exists(name string) bool {
-	_, err := os.Lstat(name)
-	return err == nil
-}
-
 // Isolation says by which means runs on this machine are isolated, strongest
 // first, in a few words for people: "user, pid, mount, net, ipc, uts
 // namespaces". It is found by a probe, once.
