@@ -79,7 +79,7 @@ func (b *build) summarize(w io.Writer) {
 	index := filepath.ToSlash(filepath.Join(b.siteDir(), "index.html"))
 	switch {
 	case !b.shard.makesPages("build") && b.command == "build":
-		fmt.Fprintln(w, "the site is not written, it would be of this share only; when all shares are together, run \"go run ./gen\"")
+		fmt.Fprintln(w, "the site is not written, it would be of this share only; when all shares are together, run \"gen build\"")
 	case b.shard.i > 1:
 		fmt.Fprintln(w, "this share holds; links, pages and site/ are checked by share 1; nothing was written")
 	case b.shard.i == 1:
