@@ -113,10 +113,11 @@ func (b *build) stages() []stage {
 	if b.command == "check" {
 		stages = append(stages, stage{"judge", b.judgeAll})
 	}
-	switch {
-	case !b.shard.makesPages(b.command):
+	if !b.shard.makesPages(b.command) {
 		return stages
-	case b.command == "check":
+	}
+	stages = append(stages, stage{"quote", b.quote})
+	if b.command == "check" {
 		return append(stages, stage{"render", b.render}, stage{"check", b.check}, stage{"diff", b.outdated})
 	}
 	stages = append(stages, stage{"render", b.render}, stage{"check", b.check}, stage{"write", b.write})
@@ -210,6 +211,32 @@ func (b *build) compare(context.Context) (problem.List, error) {
 	}
 	b.remember()
 	return problems, nil
+}
+
+// quote compares what the chapters quote from outputs with what is recorded
+// now: a stage earlier it might be about to change.
+func (b *build) quote(context.Context) (problems problem.List, err error) {
+	for _, c := range b.book.Chapters {
+		found, err := b.book.CheckQuotes(c, b.lines)
+		if err != nil {
+			return problems, err
+		}
+		problems = append(problems, found...)
+	}
+	return problems, nil
+}
+
+// lines returns the recorded output of a run, nil if there is none.
+func (b *build) lines(run *book.Run) []string {
+	g := b.recorded[run]
+	if g == nil {
+		return nil
+	}
+	var lines []string
+	for _, l := range g.Output.Lines {
+		lines = append(lines, l.Text)
+	}
+	return lines
 }
 
 func (b *build) judgeAll(context.Context) (problem.List, error) {

@@ -105,7 +105,18 @@
 //	embed-target            an embed link to what cannot be shown
 //	embed-option            a wrong option of an embed link
 //	glossary-term           two terms that are not told apart
+//
 //	prose-word              a word that the glossary rules out
+//	prose-spelling          British spelling in the English edition
+//	prose-space             a space that is missing or too much
+//	prose-punctuation       punctuation of the other language, or of the wrong kind
+//	prose-emphasis          emphasis that begins or ends with punctuation
+//	prose-term              a term whose first use comes without its English
+//	prose-heading           a heading that ends with a mark
+//	prose-list              a list item of sentences without a mark at its end
+//	prose-guarantee         a notice: “always” beside an output that varies
+//	prose-quote             a quotation that is in no output, but almost
+//	prose-allow             a block that allows what it does not need, or gives no reason
 //
 //	program-name            no program of the name that was asked for
 //	program-main            not a directory with a package main and func main
@@ -212,6 +223,8 @@
 //	    pinyin: jìnchénghào      # required if the Chinese has Han characters
 //	    also: [PID]              # other forms, in either language
 //	    not: [进程标识码]         # words that must not be used for it
+//	    except: [进程号码]        # words that hold it only by accident
+//	    common: true             # an ordinary word, too: needs no introduction
 //	    note: {zh: …, en: …}     # code between backquotes
 //
 // No two terms share a form. All but zh, en and pinyin is optional. A word
@@ -220,7 +233,8 @@
 //
 // The first use of a term in a chapter is written 进程号（process ID） in the
 // Chinese edition: it leads to the glossary there, and so does the first use
-// of the same term in the English one.
+// of the same term in the English one. Without its English it is a problem,
+// unless the term is common; headings, links and captions do not count.
 //
 // # python.yaml
 //
@@ -273,6 +287,43 @@
 // A fenced block is for what is not run: its info string names the language
 // and nothing else (text for plain text), and a go fence must parse (a file,
 // declarations, or statements). A diagram fence is drawn.
+//
+// # Prose
+//
+// The text of chapters, titles and captions too, is held to some rules of
+// style. They are silent in doubt. Code and diagrams are not looked at.
+//
+//	prose-word         not holds the word, in the glossary.
+//	prose-term         Chinese: 进程（process） at the first use, see glossary.yaml.
+//	prose-space        One space between Han and Latin letters, digits or code,
+//	                   and between a number and its unit: 启动 3 个 `Wait`, 64 KiB,
+//	                   but 50%. None beside full-width punctuation; none double.
+//	prose-punctuation  Chinese: ，。；：？！（）“” beside Han, —— and …… double, other
+//	                   marks once, no full-width letters or digits. English: no
+//	                   full-width marks, — for a dash, quotation marks and
+//	                   apostrophes either straight or curly in a chapter.
+//	prose-emphasis     Chinese: **重点**。 and **进程**（process）, with the marks
+//	                   outside; inside, they leave stars in other viewers.
+//	prose-heading      A heading ends without a mark, but for a question or so.
+//	prose-list         Chinese: an item that has 。 inside has one at its end.
+//	prose-spelling     English: American spelling, for a few common words.
+//	prose-guarantee    A notice: 总是 or always, in the text directly before or
+//	                   after an output whose contract lets it vary, in a sentence
+//	                   that names no contract and no guarantee.
+//	prose-quote        Code, or a line of a text fence that repeats an output,
+//	                   that is a few characters away from a line printed by one
+//	                   of the chapter's programs, or from a part of one, and
+//	                   stands in none of them. A letter such as n, an ellipsis or
+//	                   a name in brackets stands for what differs: Run task n.
+//
+// A block can break one of these rules for a reason, which is given on a line
+// of its own before the block, after an empty line. It is not shown:
+//
+//	[//]: # (allow prose-quote: what an older version printed)
+//	It printed `hello`.
+//
+// An unknown rule, no reason, or a block that does not break the rule is a
+// problem: prose-allow.
 //
 // # Diagrams
 //

@@ -83,7 +83,7 @@ func chapter(lang Lang, slug string) string {
 	for i := range 8 {
 		fmt.Fprintf(&s, "## 进程 {#section-%d}\n\n", i)
 		for range 3 {
-			s.WriteString("**进程（process）**是正在运行的程序，用 `exec.Command` 启动，见[上一节](#section-0)。操作系统为每个进程分配独立的内存，因此父进程里的变量在子进程里看不到。\n\n")
+			s.WriteString("**进程**（process）是正在运行的程序，用 `exec.Command` 启动，见[上一节](#section-0)。操作系统为每个进程分配独立的内存，因此父进程里的变量在子进程里看不到。\n\n")
 		}
 		s.WriteString("- 甲\n- 乙 `x`\n\n| 甲 | 乙 |\n|----|----|\n| 1 | 2 |\n\n```go\nx := 1\nfor range x {\n}\n```\n\n")
 		fmt.Fprintf(&s, "[程序](../../snippets/%s/hello/main.go#start)\n\n", slug)

@@ -118,6 +118,9 @@ type Edition struct {
 	shows    []*Program
 	sound    bool // the Markdown was read
 	badEmbed bool // it is not known which programs are embedded
+
+	quotes []quote     // what may be quoted from an output
+	allows []allowance // of prose-quote
 }
 
 // Use is where a chapter first uses a term.
@@ -225,6 +228,7 @@ type Embed struct {
 	Last    int
 	Marks   [][2]int // marked lines, first and last
 
-	dest  string // the link's destination below snippets/
-	title string // the link's title
+	dest  string    // the link's destination below snippets/
+	title string    // the link's title
+	link  *ast.Link // that it stands for; its text is the caption
 }

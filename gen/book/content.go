@@ -43,6 +43,7 @@ type Body struct {
 	blocks []ast.Node     // top-level, in order
 	heads  []*ast.Heading // as Headings
 	uses   []Use
+	front  []span // the values of the front matter
 
 	other    *Body    // the edition that was read before; nil for the first
 	goFences [][]byte // code that has been seen to parse
@@ -179,12 +180,9 @@ func (b *Book) Content(c *Chapter) (*Content, error) {
 
 // reread parses an edition again. Its problems are known.
 func (l *loader) reread(e *Edition) (*Body, error) {
-	f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
+	f, err := l.readAgain(e)
 	if err != nil {
 		return nil, err
-	}
-	if !ok || sha256.Sum256(f.src) != e.Sum {
-		return nil, fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
 	}
 	again := *e // what is known of it is not changed
 	b := &Body{Edition: &again, file: f}
@@ -192,6 +190,15 @@ func (l *loader) reread(e *Edition) (*Body, error) {
 	l.parse(b)
 	b.Edition = e
 	return b, nil
+}
+
+// readAgain reads the file of an edition again.
+func (l *loader) readAgain(e *Edition) (*textFile, error) {
+	f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
+	if err == nil && (!ok || sha256.Sum256(f.src) != e.Sum) {
+		err = fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
+	}
+	return f, err
 }
 
 // showings appends the embeds in blocks to list.

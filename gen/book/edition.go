@@ -57,12 +57,11 @@ func (l *loader) parseEdition(e *Edition, f *textFile, other *Body) *Body {
 	e.sound = true
 	b.readHeadings()
 	b.check(l.book, doc)
-	b.checkWords(doc, l.bans[e.Lang])
 	b.reportUnused(pc)
 	if b.Footnotes != nil {
 		b.check(l.book, b.Footnotes)
-		b.checkWords(b.Footnotes, l.bans[e.Lang])
 	}
+	b.checkProse(doc, l.lexicons[e.Lang])
 	return b
 }
 

@@ -64,6 +64,7 @@ func (m *embedder) paragraph(parent, p ast.Node) {
 		Caption: PlainText(m.body.Source, link),
 		dest:    strings.TrimPrefix(name, "snippets/"),
 		title:   string(link.Title),
+		link:    link,
 	}
 	if fragment != "" {
 		e.dest += "#" + fragment

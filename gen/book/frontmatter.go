@@ -1,8 +1,12 @@
 package book
 
-import "huoye/gen/problem"
+import (
+	"bytes"
 
-import "bytes"
+	"github.com/goccy/go-yaml/ast"
+
+	"huoye/gen/problem"
+)
 
 // frontMatter reads the front matter of e's file and blanks it in e.Source,
 // keeping every position. It reports what is missing, and whether it is known
@@ -34,10 +38,24 @@ func (e *Body) frontMatter(f *textFile) bool {
 		return true
 	}
 	e.Title, _ = y.phrase(m.values["title"], "the title")
+	e.noteFront(y, m.values["title"], e.Title, true)
 	if n, ok := m.values["description"]; ok {
 		e.Description, _ = y.phrase(n, "the description")
+		e.noteFront(y, n, e.Description, false)
 	}
 	return true
+}
+
+// noteFront notes where a value of the front matter stands, if it does so
+// letter by letter.
+func (e *Body) noteFront(y *yamlText, n ast.Node, value string, title bool) {
+	at := y.nodeOffset(n)
+	if at < len(y.src) && (y.src[at] == '"' || y.src[at] == '\'') {
+		at++
+	}
+	if bytes.HasPrefix(y.src[min(at, len(y.src)):], []byte(value)) {
+		e.front = append(e.front, span{at, at + len(value), title})
+	}
 }
 
 // cutFrontMatter returns what lies between the first line, ---, and the next

@@ -19,6 +19,8 @@ type Term struct {
 	Pinyin string   // of ZH, with tone marks; "" if ZH has no Han characters
 	Also   []string // other forms, in either language
 	Not    []string // words that must not be used for it
+	Except []string // words in which its characters stand by accident
+	Common bool     // an ordinary word, too: it need not be introduced
 	Note   Text     // what a reader may want to know; may be empty
 }
 
@@ -86,7 +88,7 @@ type glossary struct {
 }
 
 func (g *glossary) term(n ast.Node) *Term {
-	f := g.fields(n, "a term", "zh", "en", "pinyin", "also", "not", "note")
+	f := g.fields(n, "a term", "zh", "en", "pinyin", "also", "not", "except", "common", "note")
 	if f == nil || !g.require(f, "zh", "en") {
 		return nil
 	}
@@ -112,6 +114,10 @@ func (g *glossary) term(n ast.Node) *Term {
 	t.Pinyin = g.pinyin(f, t)
 	t.Also = g.words(f.values["also"], "also", func(n ast.Node) (string, bool) { return g.form(n, "another form") })
 	t.Not = g.words(f.values["not"], "not", g.not)
+	t.Except = g.words(f.values["except"], "except", func(n ast.Node) (string, bool) { return g.except(n, t) })
+	if n, ok := f.values["common"]; ok {
+		t.Common = g.flag(n, "common")
+	}
 	if n, ok := f.values["note"]; ok {
 		t.Note, _ = g.bilingual(n, "a note")
 	}
@@ -138,6 +144,15 @@ func (g *glossary) not(n ast.Node) (string, bool) {
 	s, ok := g.phrase(n, "a word that is not to be used")
 	if ok {
 		g.nots[s] = g.nodeOffset(n)
+	}
+	return s, ok
+}
+
+// except reads a word that holds the characters of t by accident.
+func (g *glossary) except(n ast.Node, t *Term) (string, bool) {
+	s, ok := g.phrase(n, "a word that is not the term")
+	if ok && !slices.ContainsFunc(t.Forms(ZH), func(form string) bool { return strings.Contains(s, form) && s != form }) {
+		g.problem(g.nodeOffset(n), problem.YAMLValue, "%q does not hold %s; remove it", s, t.ZH)
 	}
 	return s, ok
 }

@@ -36,9 +36,9 @@ func Load(dir string) (*Book, problem.List, error) {
 // then the editions, then the chapters, each on all cores.
 type loader struct {
 	tree
-	book *Book
-	mu   sync.Mutex // guards book.files
-	bans map[Lang][]ban
+	book     *Book
+	mu       sync.Mutex // guards book.files
+	lexicons map[Lang]*lexicon
 }
 
 func newLoader(root *os.Root, dir string) *loader {
@@ -52,6 +52,7 @@ func newLoader(root *os.Root, dir string) *loader {
 			kept:     &kept{contents: map[*Chapter]*Content{}},
 			markdown: newMarkdown(),
 		},
+		lexicons: lexicons(nil),
 	}
 }
 
@@ -77,7 +78,7 @@ func (l *loader) load() error {
 	if err := l.readGlossary(); err != nil {
 		return err
 	}
-	l.bans = bans(b.Glossary)
+	l.lexicons = lexicons(b.Glossary)
 	if err := l.readIdioms(); err != nil {
 		return err
 	}

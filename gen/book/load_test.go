@@ -188,7 +188,7 @@ func dumpBlocks(b *Book) string {
 	}
 	for _, t := range b.Glossary {
 		fmt.Fprintf(&s, "term %s: %q / %q\n", t.ID, t.Forms(ZH), t.Forms(EN))
-		fmt.Fprintf(&s, "\t%q not %q: %q\n", t.Pinyin, t.Not, t.Note)
+		fmt.Fprintf(&s, "\t%q not %q, except %q, common %t: %q\n", t.Pinyin, t.Not, t.Except, t.Common, t.Note)
 	}
 	for _, i := range b.Idioms {
 		fmt.Fprintf(&s, "idiom %q -> %q: %q\n", i.Python, i.Go, i.Note)

@@ -21,6 +21,13 @@ func (p *problems) add(pos token.Position, rule problem.Rule, format string, arg
 	p.list.Add(pos, rule, fmt.Sprintf(format, args...))
 }
 
+// addProblem adds a problem with more to it than a message.
+func (p *problems) addProblem(x *problem.Problem) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = append(p.list, x)
+}
+
 // addList adds the problems another package found.
 func (p *problems) addList(list problem.List) {
 	p.mu.Lock()

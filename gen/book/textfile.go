@@ -16,13 +16,20 @@ type textFile struct {
 	name  string // slash-separated, relative to the book
 	src   []byte
 	lines []int // offset of each line's first byte
+	crs   []int // offset of each newline before which a carriage return was
 	probs *problems
 }
 
 // newTextFile indexes the lines of src. Line ends become "\n", which moves no
 // line and no column.
 func newTextFile(name string, src []byte, probs *problems) *textFile {
+	var crs []int
 	if bytes.IndexByte(src, '\r') >= 0 {
+		for i, b := range src {
+			if b == '\n' && i > 0 && src[i-1] == '\r' {
+				crs = append(crs, i-1-len(crs))
+			}
+		}
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	}
 	lines := make([]int, 1, 1+bytes.Count(src, []byte{'\n'}))
@@ -31,7 +38,7 @@ func newTextFile(name string, src []byte, probs *problems) *textFile {
 			lines = append(lines, i+1)
 		}
 	}
-	return &textFile{name: name, src: src, lines: lines, probs: probs}
+	return &textFile{name: name, src: src, lines: lines, crs: crs, probs: probs}
 }
 
 // position says where the byte at offset stands.
@@ -47,6 +54,12 @@ func (f *textFile) position(offset int) token.Position {
 		Line:     line + 1,
 		Column:   offset - f.lines[line] + 1,
 	}
+}
+
+// onDisk is where the byte at offset stands in the file as it was read.
+func (f *textFile) onDisk(offset int) int {
+	crs, _ := slices.BinarySearch(f.crs, offset)
+	return offset + crs
 }
 
 // offset is the inverse of position for a column that counts characters, as

@@ -89,3 +89,22 @@ func (c *Contract) Status() Status { return c.status }
 // NeedsRecording reports whether the contract refers to recorded lines, so
 // that it cannot be matched without a recorded output.
 func (c *Contract) NeedsRecording() bool { return c.mode != modeItems }
+
+// Varies reports whether two runs that satisfy the contract may print lines in
+// another order, other lines, or other values than ids of processes and
+// threads.
+func (c *Contract) Varies() bool {
+	if c.mode != modeItems {
+		return c.mode == modeUnordered
+	}
+	for _, n := range c.prog.nodes {
+		if n.interleaves || n.kind == kindRepeat && n.min != n.max {
+			return true
+		}
+	}
+	varies := false
+	eachHole(c.prog.root, func(_ *node, h *hole) {
+		varies = varies || !h.typ.id && (h.v == nil || !h.v.loop)
+	})
+	return varies
+}

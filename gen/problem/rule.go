@@ -46,7 +46,20 @@ const (
 	EmbedTarget   Rule = "embed-target"   // an embed link to what cannot be shown
 	EmbedOption   Rule = "embed-option"   // a wrong option of an embed link
 	GlossaryTerm  Rule = "glossary-term"  // two terms that are not told apart
-	ProseWord     Rule = "prose-word"     // a word that the glossary rules out
+
+	// The prose of chapters.
+
+	ProseWord        Rule = "prose-word"        // a word that the glossary rules out
+	ProseSpelling    Rule = "prose-spelling"    // British spelling in the English edition
+	ProseSpace       Rule = "prose-space"       // a space that is missing or too much
+	ProsePunctuation Rule = "prose-punctuation" // punctuation of the other language, or of the wrong kind
+	ProseEmphasis    Rule = "prose-emphasis"    // emphasis that begins or ends with punctuation
+	ProseTerm        Rule = "prose-term"        // a term whose first use comes without its English
+	ProseHeading     Rule = "prose-heading"     // a heading that ends with a mark
+	ProseList        Rule = "prose-list"        // a list item of sentences without a mark at its end
+	ProseGuarantee   Rule = "prose-guarantee"   // a notice: “always” beside an output that varies
+	ProseQuote       Rule = "prose-quote"       // a quotation that is in no output, but almost
+	ProseAllow       Rule = "prose-allow"       // a block that allows what it does not need, or gives no reason
 
 	// Programs.
 

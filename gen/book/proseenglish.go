@@ -1,0 +1,158 @@
+package book
+
+import (
+	"unicode/utf8"
+
+	"huoye/gen/problem"
+)
+
+// checkEnglish checks the tokens of a block of the English edition.
+func (p *prose) checkEnglish() {
+	for i := range p.tokens {
+		switch t := &p.tokens[i]; t.kind {
+		case tokWord:
+			p.unit(i)
+		case tokSpace:
+			if a := p.after(i); p.before(i) != nil && a != nil && !a.is(tokBreak) {
+				p.oneSpace(t)
+			}
+		case tokWide, tokAlnum:
+			p.chineseInEnglish(i)
+		case tokASCII:
+			p.dash(i)
+			p.noteMark(i, t.char)
+		case tokDual:
+			p.noteMark(i, t.char)
+		}
+	}
+}
+
+// chineseInEnglish reports full-width characters that stand beside no Han.
+func (p *prose) chineseInEnglish(i int) {
+	t := &p.tokens[i]
+	if p.before(i).is(tokHan) || p.after(i).is(tokHan) {
+		return
+	}
+	if t.kind == tokAlnum {
+		p.add(t.at(), problem.ProsePunctuation, replace(t, halfWidth(p.value(t))),
+			"full-width letters or digits; write %s", halfWidth(p.value(t)))
+		return
+	}
+	half, ok := english[t.char]
+	if !ok {
+		return
+	}
+	var fix *edit
+	if t.len() == utf8.RuneLen(t.char) {
+		fix = replace(t, half)
+		wantsSpace := p.after(i).is(tokWord | tokCode)
+		if t.char == '（' {
+			if p.before(i).is(tokWord | tokCode) {
+				fix.text = " " + half
+			}
+		} else if wantsSpace {
+			fix.text = half + " "
+		}
+	}
+	p.add(t.at(), problem.ProsePunctuation, fix, "full-width %c in English text; write %s", t.char, half)
+}
+
+var english = map[rune]string{
+	'，': ",", '。': ".", '、': ",", '；': ";", '：': ":", '？': "?", '！': "!", '（': "(", '）': ")",
+}
+
+// dash reports hyphens written for a dash.
+func (p *prose) dash(i int) {
+	t := &p.tokens[i]
+	if t.char != '-' || t.len() < 2 || t.len() > 3 {
+		return
+	}
+	b, a := p.before(i), p.after(i)
+	switch {
+	case b.is(tokWord|tokCode) && a.is(tokWord|tokCode):
+		p.add(t.at(), problem.ProsePunctuation, replace(t, "—"), "hyphens for a dash; write —")
+	case b.is(tokSpace) && a.is(tokSpace):
+		p.add(t.at(), problem.ProsePunctuation, &edit{b.at(), a.end(), "—"}, "hyphens for a dash; write — without spaces")
+	}
+}
+
+// A markCount counts the quotation marks of an edition, or its apostrophes.
+type markCount struct {
+	straight, curly []markUse
+}
+
+type markUse struct {
+	at    int
+	opens bool // as far as a straight one tells
+}
+
+// noteMark counts a quotation mark or an apostrophe.
+func (p *prose) noteMark(i int, char rune) {
+	t := &p.tokens[i]
+	if t.len() != utf8.RuneLen(char) {
+		return
+	}
+	b, a := p.before(i), p.after(i)
+	switch char {
+	case '"':
+		opens := a != nil && !a.is(tokSpace|tokBreak) && (b == nil || b.is(tokSpace|tokBreak) || b.char == '(' || b.char == '—')
+		p.marks[0].straight = append(p.marks[0].straight, markUse{t.at(), opens})
+	case '“', '”':
+		p.marks[0].curly = append(p.marks[0].curly, markUse{t.at(), char == '“'})
+	case '\'', '’':
+		if !b.is(tokWord | tokCode) {
+			return // a quotation
+		}
+		if char == '’' {
+			p.marks[1].curly = append(p.marks[1].curly, markUse{at: t.at()})
+		} else {
+			p.marks[1].straight = append(p.marks[1].straight, markUse{at: t.at()})
+		}
+	}
+}
+
+// checkMarks reports the marks of which an edition has fewer, straight or
+// curly ones: a book may use either, but not both.
+func (p *prose) checkMarks() {
+	for i, m := range p.marks {
+		what, straight := "quotation marks", `"`
+		open, shut := "“", "”"
+		if i == 1 {
+			what, straight = "apostrophes", "'"
+			open, shut = "’", "’"
+		}
+		if len(m.curly) == 0 || len(m.straight) == 0 {
+			continue
+		}
+		if len(m.straight) <= len(m.curly) {
+			for _, u := range m.straight {
+				mark := shut
+				if u.opens {
+					mark = open
+				}
+				p.add(u.at, problem.ProsePunctuation, &edit{u.at, u.at + 1, mark},
+					"this edition has curly %s; write %s", what, mark)
+			}
+			continue
+		}
+		for _, u := range m.curly {
+			p.add(u.at, problem.ProsePunctuation, &edit{u.at, u.at + len("’"), straight},
+				"this edition has straight %s; write %s", what, straight)
+		}
+	}
+}
+
+// spellings are the British spellings that slip most easily into a text on
+// programs, with the American ones.
+var spellings = map[string]string{
+	"behaviour": "behavior", "behaviours": "behaviors", "colour": "color", "colours": "colors",
+	"favour": "favor", "favourite": "favorite", "neighbour": "neighbor", "neighbours": "neighbors",
+	"honour": "honor", "honours": "honors", "centre": "center", "defence": "defense", "licence": "license",
+	"analyse": "analyze", "analysed": "analyzed", "catalogue": "catalog", "programme": "program",
+	"organise": "organize", "organised": "organized", "recognise": "recognize", "recognised": "recognized",
+	"initialise": "initialize", "initialised": "initialized", "synchronise": "synchronize",
+	"synchronised": "synchronized", "serialise": "serialize", "serialised": "serialized",
+	"optimise": "optimize", "optimised": "optimized", "optimisation": "optimization",
+	"cancelled": "canceled", "cancelling": "canceling", "signalled": "signaled", "signalling": "signaling",
+	"modelled": "modeled", "labelled": "labeled", "whilst": "while", "afterwards": "afterward", "towards": "toward",
+}
