@@ -46,7 +46,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 		}
 		b.watch.lap(s.name)
 	}
-	if o.command == "build" && len(problems) == 0 { // notices are given again
+	if o.command == "build" && len(problems) == 0 && b.unpaired() == 0 { // notices are given again
 		if err := b.rememberWhole(); err != nil {
 			fmt.Fprintf(b.log, "what was built is not remembered: %v\n", err)
 		}
@@ -90,6 +90,7 @@ type build struct {
 	failed  map[*book.Run]bool // at least once
 	unfit   problem.List       // why outputs were not recorded
 	written int                // goldens
+	paired  int                // blocks recorded to say the same in both editions
 	draft   *site.Draft        // what is rendered
 	diff    site.Diff
 }
@@ -105,6 +106,9 @@ func (b *build) stages() []stage {
 	stages := []stage{{"load", b.load}, {"verify", b.verify}, {"build", b.compile}, {"run", b.run}}
 	if b.update {
 		stages = append(stages, stage{"record", b.record})
+	}
+	if b.update && b.options.run == nil && b.shard.n == 0 {
+		stages = append(stages, stage{"pair", b.recordPairs})
 	}
 	if b.count > 1 {
 		stages = append(stages, stage{"repeat", b.repeat})
@@ -190,10 +194,10 @@ func (b *build) run(ctx context.Context) (problem.List, error) {
 	return nil, nil
 }
 
-// compare compares every output with what is recorded, and what is recorded
-// with the contract of its run.
+// compare compares every output with what is recorded, what is recorded with
+// the contract of its run, and the editions with what was confirmed of them.
 func (b *build) compare(context.Context) (problem.List, error) {
-	problems := b.unfit
+	problems := append(b.inStep(), b.unfit...)
 	for run := range allRuns(b.book) {
 		if !b.share[run] {
 			continue

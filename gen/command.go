@@ -47,6 +47,19 @@ func commands() []*command {
 			do:      makeBook,
 		},
 		{
+			name:    "confirm",
+			args:    "CHAPTER[#BLOCK]",
+			summary: "record that both editions say the same, though one has changed",
+			flags:   []flagSetter{inBook},
+			do:      confirm,
+		},
+		{
+			name:    "status",
+			summary: "print a table of how far each chapter is, and of its programs",
+			flags:   []flagSetter{inBook},
+			do:      status,
+		},
+		{
 			name:    "propose",
 			args:    "CHAPTER/PROGRAM[/RUN]",
 			summary: "run a program repeatedly and print a draft of its contract",

@@ -13,6 +13,9 @@
 //
 //	build     run the programs, compare, render, check, and write site/
 //	check     verify everything and write nothing
+//	confirm   record that both editions of a chapter or block say the same
+//	status    print a table of all chapters: how far the editions are in step,
+//	          and which programs they have
 //	propose   run one program repeatedly, and print a draft of its contract
 //	doctor    say what this machine can do: the toolchain, how it isolates runs
 //	          and why not better, limits, race detector, browser
@@ -27,7 +30,8 @@
 //	help      say how to call a command, and its flags
 //
 // Without a command, build is run. A recorded output is never changed by
-// build alone; build -update records outputs that are new or have changed.
+// build alone; build -update records outputs that are new or have changed, and
+// which blocks were written or changed in both languages.
 //
 // # Flags
 //
@@ -43,7 +47,8 @@
 //	             runs; see Many machines
 //	-v           say what is done, run by run, and why
 //	-q           print problems only
-//	-update      build only: record new and changed outputs
+//	-update      build only: record new and changed outputs, and, without -run
+//	             and -shard, new and changed translations
 //	-archive FILE
 //	             build only: also write a copy of the whole site into FILE, a zip
 //	             file outside site/, for reading offline; equal sites give equal
@@ -88,8 +93,13 @@
 //	new-place               no chapter or part to put something new into
 //
 //	book-file               no content/book.yaml
+//	chapter-name            no chapter or block of the name that was asked for
 //	chapter-files           a chapter that is not listed, or lacks an edition
 //	edition-blocks          the editions differ in their blocks
+//	stale                   a block whose other edition has changed since it was confirmed
+//	pair-missing            blocks that are not recorded to say the same
+//	pair-unused             a line of pairs.sum for no block
+//	pair-format             a pairs.sum that cannot be read
 //	front-matter            front matter that is missing or not closed
 //	heading                 a heading of a wrong level, in a wrong place or empty
 //	heading-id              an id that is missing, no slug, repeated or not the other edition's
@@ -171,6 +181,7 @@
 //	content/glossary.yaml              the terms of the book; optional
 //	content/python.yaml                Python idioms and Go's answers; optional
 //	content/<chapter>/zh.md, en.md     the two editions of a chapter
+//	content/<chapter>/pairs.sum        which of their blocks say the same
 //	snippets/<chapter>/<program>/      a program: *.go, runs.yaml, *.golden
 //	site/                              the generated site
 //
@@ -324,6 +335,51 @@
 //
 // An unknown rule, no reason, or a block that does not break the rule is a
 // problem: prose-allow.
+//
+// # Translations in step
+//
+// Which blocks of a chapter were confirmed to say the same in both languages
+// stands in its pairs.sum: a line for each block, in order, with the id of its
+// section and sums of its text and sentences in Chinese and in English. The
+// title, the description, the title and the blocks of a callout that holds
+// programs, and each footnote have a line, too; a block of code that is the same
+// in both has no sums. Like a go.sum, the file is generated, committed, and read
+// in a diff rather than by itself.
+//
+// White space at the ends of lines does not matter, nor do the ids of headings
+// or what an embed shows; its caption does. Blocks are found again by what they
+// say, wherever they now stand, so that a new paragraph is one new line.
+//
+// If only the Chinese of a block has changed, it is stale: a problem of check,
+// which shows the sentences that are new or changed. build goes on with a
+// notice, and the English and the side-by-side page say above the block that it
+// is behind its source. So does a block whose Chinese was confirmed with other
+// English, as after paragraphs were moved in one language only. If only the
+// English has changed, that is a notice. An author who has translated the change
+// runs build -update: it records blocks that are new or have changed in both
+// languages, and drops those that are gone, which until then is a problem of
+// check; it never records a stale one. Where there is nothing to translate,
+//
+//	go run ./gen confirm chapter          # all blocks of a chapter
+//	go run ./gen confirm chapter#block    # one; problems name it
+//
+// records that the author has read both. The ids of what is no block are :title,
+// :description, fn:1, fn:2, ….
+//
+// After a merge, a file with the lines of both sides is right: what no block
+// needs is found, and dropped by build -update. A line
+//
+//	content/*/pairs.sum merge=union
+//
+// in .gitattributes makes git merge so by itself.
+//
+//	go run ./gen status
+//
+// prints, for each chapter and in all, how many blocks there are; how many are
+// stale, how many not confirmed for another reason, and how many one edition
+// lacks; and how many programs, runs, and contracts: written in runs.yaml, or
+// that of the recorded lines. It runs nothing, and has a table for a book with
+// problems, too.
 //
 // # Diagrams
 //

@@ -65,6 +65,12 @@ func (b *build) summarize(w io.Writer) {
 	if b.written > 0 {
 		fmt.Fprintf(w, "recorded %s; read the difference before you commit it\n", count(b.written, "output"))
 	}
+	if b.paired > 0 {
+		fmt.Fprintf(w, "recorded %s as the same in both languages\n", count(b.paired, "block"))
+	}
+	if n := b.unpaired(); n > 0 {
+		fmt.Fprintf(w, "%s not recorded yet as the same in both languages; read them, then run \"gen build -update\"\n", count(n, "new or changed block"))
+	}
 	var times []string
 	for _, l := range b.watch.laps {
 		times = append(times, fmt.Sprintf("%s %.2fs", l.stage, l.took.Seconds()))

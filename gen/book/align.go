@@ -1,7 +1,7 @@
 package book
 
 import (
-	"go/token"
+	"fmt"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,16 +10,18 @@ import (
 )
 
 // aligner pairs the blocks of a chapter's two editions and reports where they
-// are out of step, at the position in the Chinese one.
+// are out of step, at the positions in both.
 type aligner struct {
-	zh, en *Body
-	bad    bool
+	zh, en  *Body
+	bad     bool
+	missing int // blocks without a like in the other edition
 }
 
-// align returns the blocks of a chapter, nil if its editions are out of step.
-func align(zh, en *Body) []Block {
+// align returns the blocks of a chapter; if its editions are out of step, none,
+// and how many have no like in the other edition.
+func align(zh, en *Body) (blocks []Block, missing int) {
 	a := &aligner{zh: zh, en: en}
-	return a.align()
+	return a.align(), a.missing
 }
 
 func (a *aligner) align() []Block {
@@ -45,15 +47,17 @@ func (a *aligner) align() []Block {
 	return blocks
 }
 
-func (a *aligner) problem(at int, rule problem.Rule, format string, args ...any) {
+// problem reports a difference: at zhAt in the Chinese edition, and beside it at
+// enAt in the English one, where there is what enMsg says.
+func (a *aligner) problem(rule problem.Rule, zhAt, enAt int, enMsg, format string, args ...any) {
 	a.bad = true
-	a.zh.file.problem(at, rule, format, args...)
+	a.zh.file.probs.addList(problem.List{{
+		Pos: a.zh.Position(zhAt), Rule: rule, Msg: fmt.Sprintf(format, args...),
+		Related: []problem.Related{{Pos: a.en.Position(enAt), Msg: enMsg}},
+	}})
 }
 
-// there says where offset is in the English edition.
-func (a *aligner) there(offset int) token.Position {
-	return a.en.file.position(offset)
-}
+const whereMissing = "where it is missing"
 
 // compare reports the first difference between the blocks of two sections,
 // which begin at zhAt and enAt.
@@ -67,23 +71,25 @@ func (a *aligner) compare(zh, en []ast.Node, zhAt, enAt int) {
 		}
 		return
 	}
-	const rule = "both editions have the same blocks in the same order"
+	for _, d := range hunks {
+		a.missing += max(d.a1-d.a0, d.b1-d.b0)
+	}
+	rule := "both editions have the same blocks in the same order"
 	d := hunks[0]
-	here, there := anchor(zh, d.a0, zhAt), a.there(anchor(en, d.b0, enAt))
+	here, there := anchor(zh, d.a0, zhAt), anchor(en, d.b0, enAt)
 	switch {
 	case d.a0 == d.a1:
-		a.problem(here, problem.EditionBlocks, "%s in %s is missing here; %s", describe(en[d.b0], a.en.Source), there, rule)
+		e := describe(en[d.b0], a.en.Source)
+		a.problem(problem.EditionBlocks, here, there, e, "%s of the English edition is missing here; %s", e, rule)
 	case d.b0 == d.b1:
-		a.problem(here, problem.EditionBlocks, "%s is missing at %s; %s", describe(zh[d.a0], a.zh.Source), there, rule)
+		z := describe(zh[d.a0], a.zh.Source)
+		a.problem(problem.EditionBlocks, here, there, whereMissing, "%s is missing in the English edition; %s", z, rule)
 	default:
-		z, e := zh[d.a0], en[d.b0]
-		if isEmbed(z) && isEmbed(e) {
-			rule := "both editions show the same code"
-			a.problem(here, problem.EditionBlocks, "%s here, but %s in %s; %s", describe(z, nil), describe(e, nil), there, rule)
-			return
+		z, e := describe(zh[d.a0], a.zh.Source), describe(en[d.b0], a.en.Source)
+		if isEmbed(zh[d.a0]) && isEmbed(en[d.b0]) {
+			rule = "both editions show the same code"
 		}
-		a.problem(here, problem.EditionBlocks, "%s here, but %s in %s; %s",
-			describe(z, a.zh.Source), describe(e, a.en.Source), there, rule)
+		a.problem(problem.EditionBlocks, here, there, e, "%s here, but %s in the English edition; %s", z, e, rule)
 	}
 }
 
@@ -110,8 +116,10 @@ func (a *aligner) compareFootnotes() {
 	if len(en) > 0 {
 		there = blockPos(en[0])
 	}
-	a.problem(here, problem.EditionBlocks, "%s here, but %s in %s; both editions have the same footnotes",
-		count(len(zh), "footnote"), count(len(en), "footnote"), a.there(there))
+	a.missing += max(len(zh)-len(en), len(en)-len(zh))
+	e := count(len(en), "footnote")
+	a.problem(problem.EditionBlocks, here, there, e, "%s here, but %s in the English edition; both editions have the same footnotes",
+		count(len(zh), "footnote"), e)
 }
 
 func footnotes(e *Body) []ast.Node {
@@ -149,7 +157,8 @@ func (a *aligner) checkIDs(blocks []Block) {
 	add(blocks)
 	for i, h := range a.zh.Headings {
 		if n := made[h.ID]; n != nil {
-			a.problem(a.zh.heads[i].Pos(), problem.HeadingID, "heading id %q is also the id of the block in line %d; choose another",
+			a.bad = true
+			a.zh.file.problem(a.zh.heads[i].Pos(), problem.HeadingID, "heading id %q is also the id of the block in line %d; choose another",
 				h.ID, a.zh.file.position(blockPos(n)).Line)
 		}
 	}

@@ -19,6 +19,7 @@ func BenchmarkLoad(b *testing.B) {
 		b.Run(fmt.Sprint(chapters), func(b *testing.B) {
 			dir := b.TempDir()
 			size := generate(b, dir, chapters)
+			recordAll(b, dir)
 			b.SetBytes(size)
 			var load, bare time.Duration
 			for b.Loop() {

@@ -78,6 +78,10 @@ type Chapter struct {
 	zh, en *Edition
 	// Shows lists the embeds of its blocks in order.
 	Shows []Showing
+	// Pairs is how the editions stand to what was confirmed of them.
+	Pairs Pairs
+
+	sum *entry // pairs.sum, nil if there is none
 }
 
 // In returns the chapter's edition in language l.

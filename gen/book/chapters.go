@@ -77,6 +77,8 @@ func (l *loader) checkChapterDir(dir entry, listed bool) error {
 			c.zh = &Edition{Lang: ZH, File: e.path, chapter: c}
 		case e.name == "en.md":
 			c.en = &Edition{Lang: EN, File: e.path, chapter: c}
+		case e.name == pairsName:
+			c.sum = &e
 		case isMarkdown(e):
 			l.probs.add(e.start(), problem.FileName,
 				"%s is no edition; a chapter has zh.md and en.md", e.name)

@@ -45,8 +45,9 @@ type Body struct {
 	uses   []Use
 	front  []span // the values of the front matter
 
-	other    *Body    // the edition that was read before; nil for the first
-	goFences [][]byte // code that has been seen to parse
+	other                  *Body    // the edition that was read before; nil for the first
+	goFences               [][]byte // code that has been seen to parse
+	titleAt, descriptionAt int      // offsets in the file
 }
 
 // Position says where the byte at offset of the source stands.
@@ -95,18 +96,20 @@ func (l *loader) loadChapter(c *Chapter) error {
 		content.set(b)
 	}
 	if content.zh != nil && content.en != nil {
-		content.pair(l.book)
+		c.Pairs.Missing = content.pair(l.book)
 		c.zh.Uses, c.en.Uses = content.zh.uses, content.en.uses
 		c.Shows = showings(nil, content.Blocks, false)
 		l.book.kept.put(content)
 	}
-	return nil
+	return l.comparePairs(content)
 }
 
-// pair finds what the two editions are together.
-func (c *Content) pair(b *Book) {
-	c.Blocks = align(c.zh, c.en)
+// pair finds what the two editions are together, and returns how many blocks
+// are missing in one.
+func (c *Content) pair(b *Book) (missing int) {
+	c.Blocks, missing = align(c.zh, c.en)
 	c.findTerms(b.Glossary)
+	return missing
 }
 
 func (c *Content) set(b *Body) {

@@ -19,3 +19,29 @@ func (b *Book) Find(name string) (runs []*Run, like string) {
 	}
 	return nil, Nearest(name, names)
 }
+
+// FindChapter returns the chapter with a slug. If there is none, like is the
+// slug most like it, "" if none is like it.
+func (b *Book) FindChapter(slug string) (c *Chapter, like string) {
+	if c := b.chapters[slug]; c != nil {
+		return c, ""
+	}
+	var slugs []string
+	for _, c := range b.Chapters {
+		slugs = append(slugs, c.Slug)
+	}
+	return nil, nearest(slug, slugs)
+}
+
+// Find returns what is open of the block with an id. If nothing is, like is the
+// id most like it of what is, "" if none is like it.
+func (p *Pairs) Find(id string) (pair *Pair, like string) {
+	var ids []string
+	for i := range p.Open {
+		if p.Open[i].ID == id {
+			return &p.Open[i], ""
+		}
+		ids = append(ids, p.Open[i].ID)
+	}
+	return nil, nearest(id, ids)
+}

@@ -38,9 +38,11 @@ func (e *Body) frontMatter(f *textFile) bool {
 		return true
 	}
 	e.Title, _ = y.phrase(m.values["title"], "the title")
+	e.titleAt = y.nodeOffset(m.values["title"])
 	e.noteFront(y, m.values["title"], e.Title, true)
 	if n, ok := m.values["description"]; ok {
 		e.Description, _ = y.phrase(n, "the description")
+		e.descriptionAt = y.nodeOffset(n)
 		e.noteFront(y, n, e.Description, false)
 	}
 	return true

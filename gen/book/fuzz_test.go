@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"huoye/gen/pairs"
 )
 
 // FuzzChapter loads any text as both editions of a chapter. Nothing may panic,
@@ -42,6 +44,19 @@ func FuzzChapter(f *testing.F) {
 		}
 		if content.zh != nil && content.en != nil {
 			content.pair(l.book)
+		}
+		if content.Blocks != nil {
+			// What is recorded of any text can be read again and holds.
+			units := unitsOf(content)
+			c.Pairs.compare(units, new(pairs.File))
+			data := compareUnits(units, new(pairs.File)).Format(func(int) bool { return true })
+			confirmed, bad := pairs.Parse(data)
+			if bad != nil {
+				t.Fatalf("%v in:\n%s", bad, data)
+			}
+			if !compareUnits(units, confirmed).Settled() {
+				t.Error("not settled after all was recorded")
+			}
 		}
 		l.checkFragments()
 		for _, p := range l.probs.sorted() {

@@ -13,9 +13,19 @@ import (
 
 // Load reads the book in dir. It reports every problem it finds in what
 // authors wrote, sorted by position, none twice; the book is nil if there are
-// more than notices. File names in problems are relative to dir. The error is for a disk
-// that cannot be read.
+// more than notices. File names in problems are relative to dir. The error is
+// for a disk that cannot be read.
 func Load(dir string) (*Book, problem.List, error) {
+	b, list, err := Survey(dir)
+	if list.Failing() {
+		b = nil
+	}
+	return b, list, err
+}
+
+// Survey is Load, but it returns the book also if there are problems, for
+// counting what is there: editions and blocks may be missing.
+func Survey(dir string) (*Book, problem.List, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the book: %w", err)
@@ -25,11 +35,7 @@ func Load(dir string) (*Book, problem.List, error) {
 	if err := l.load(); err != nil {
 		return nil, nil, err
 	}
-	list := l.probs.sorted()
-	if list.Failing() {
-		return nil, list, nil
-	}
-	return l.book, list, nil
+	return l.book, l.probs.sorted(), nil
 }
 
 // loader holds a book while it is read. Its steps go through the programs,

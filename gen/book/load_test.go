@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"huoye/gen/problem"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
@@ -61,11 +63,23 @@ func testLoad(t *testing.T, base *txtar.Archive, file string) {
 	}
 	got := map[string]string{}
 	if len(list) > 0 {
-		got["problems"] = list.String()
+		got["problems"] = printed(list)
 	} else {
 		got["blocks"] = dumpBlocks(b)
 	}
 	compare(t, file, a, got)
+}
+
+// printed is list with the positions beside each problem.
+func printed(list problem.List) string {
+	var s strings.Builder
+	for _, p := range list {
+		fmt.Fprintln(&s, p)
+		for _, r := range p.Related {
+			fmt.Fprintf(&s, "    %s: %s\n", r.Pos, r.Msg)
+		}
+	}
+	return s.String()
 }
 
 // compare checks the wanted results in a, the archive in file, or rewrites

@@ -47,10 +47,10 @@ func (a *aligner) pairSections(zh, en []section) [][2]int {
 			pairs = append(pairs, [2]int{i, j})
 		}
 		for ; i <= d.a1; i++ {
-			a.alone(a.zh, zh[i], a.en)
+			a.alone(a.zh, zh[i], a.en, en[min(j, len(en)-1)].at)
 		}
 		for ; j <= d.b1; j++ {
-			a.alone(a.en, en[j], a.zh)
+			a.alone(a.en, en[j], a.zh, zh[min(i, len(zh)-1)].at)
 		}
 	}
 	for ; i < len(zh) && j < len(en); i, j = i+1, j+1 {
@@ -90,24 +90,29 @@ func sectionIDs(list []section) []string {
 func (a *aligner) pairHeadings(zh, en []section, i, j int) [2]int {
 	h, k := zh[i].heading, en[j].heading
 	if h.Level != k.Level {
-		a.problem(zh[i].at, problem.Heading, "the heading {#%s} has level %d here and %d in %s; make them equal",
-			h.ID, h.Level, k.Level, a.there(en[j].at))
+		a.problem(problem.Heading, zh[i].at, en[j].at, fmt.Sprintf("level %d", k.Level),
+			"the heading {#%s} has level %d here and %d in the English edition; make them equal", h.ID, h.Level, k.Level)
 	}
 	return [2]int{i, j}
 }
 
 func (a *aligner) unequalIDs(zh, en section) {
 	a.bad = true
+	a.missing++
 	h, k := zh.heading, en.heading
 	if h.ID != "" && k.ID != "" { // otherwise its lack has been reported
-		a.problem(zh.at, problem.HeadingID, "the heading id is %q here and %q in %s; make them equal",
-			h.ID, k.ID, a.there(en.at))
+		a.problem(problem.HeadingID, zh.at, en.at, fmt.Sprintf("{#%s}", k.ID),
+			"the heading id is %q here and %q in the English edition; make them equal", h.ID, k.ID)
 	}
 }
 
-// alone reports a heading of e that other lacks.
-func (a *aligner) alone(e *Body, s section, other *Body) {
+// alone reports a heading of e that other lacks; it would stand at at there.
+func (a *aligner) alone(e *Body, s section, other *Body, at int) {
 	a.bad = true
-	e.file.problem(s.at, problem.EditionBlocks, "the heading %q has no counterpart in %s; write it there or remove it here",
-		s.heading.Text, other.File)
+	a.missing++
+	e.file.probs.addList(problem.List{{
+		Pos: e.Position(s.at), Rule: problem.EditionBlocks,
+		Msg:     fmt.Sprintf("the heading %q has no counterpart in %s; write it there or remove it here", s.heading.Text, other.File),
+		Related: []problem.Related{{Pos: other.Position(at), Msg: whereMissing}},
+	}})
 }

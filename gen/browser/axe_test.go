@@ -3,9 +3,12 @@ package browser_test
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // axeAll asks for every rule that is on by default, best practices too, and for
@@ -34,22 +37,64 @@ type violation struct {
 // light theme on a laptop, then those that can tell the difference in the dark
 // one on a phone.
 func TestAxe(t *testing.T) {
-	source, err := os.ReadFile(filepath.Join(nodeModule(t, "axe-core"), "axe.min.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := realBook(t)
 	// One page is there twice: the second time with the search open, which
 	// takes the rest of the page out of reach.
 	pages := append(w.samplePages(), w.chapterPages()[0])
-	inTabs(t, pages, func(tab *tab, i int, name string) {
-		tab.open(w.http+name, w.http)
-		eval[any](tab, string(source)+"; 0")
+	w.axe(t, pages, func(tab *tab, i int) {
 		if i == len(pages)-1 {
 			tab.resize(1280, 800)
 			tab.openSearch()
 			tab.search("进程")
 		}
+	})
+}
+
+// TestAxeBehind is TestAxe for pages on which blocks are behind their source.
+func TestAxeBehind(t *testing.T) {
+	dir := t.TempDir()
+	a, err := txtar.ParseFile(filepath.Join("..", "render", "testdata", "behind.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Files = append(a.Files, txtar.File{Name: "content/book.yaml", Data: []byte(`
+title: {zh: 书, en: The Book}
+tagline: {zh: 一句话, en: One sentence}
+parts:
+  - title: {zh: 第一部分, en: Part One}
+    chapters: [first]
+`)})
+	for _, f := range a.Files {
+		if path.Ext(f.Name) == ".md" {
+			f.Name = "content/first/" + f.Name
+			f.Data = append([]byte("---\ntitle: 第一章 First\n---\n\n"), f.Data...)
+		}
+		if err := writeFile(dir, f.Name, f.Data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := makeWebsite(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := []string{"en/first/index.html", "bi/first/index.html"}
+	w.axe(t, pages, func(tab *tab, i int) {
+		if n := eval[int](tab, `document.querySelectorAll(".behind").length`); n != 9 {
+			t.Errorf("%s: %d marks, want 9", pages[i], n)
+		}
+	})
+}
+
+// axe holds pages of w against the rules; prepare does something to each first.
+func (w *website) axe(t *testing.T, pages []string, prepare func(*tab, int)) {
+	source, err := os.ReadFile(filepath.Join(nodeModule(t, "axe-core"), "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inTabs(t, pages, func(tab *tab, i int, name string) {
+		tab.open(w.http+name, w.http)
+		eval[any](tab, string(source)+"; 0")
+		prepare(tab, i)
 		for j, theme := range themes {
 			tab.theme(theme)
 			tab.resize([]int64{1280, 320}[j], 800)

@@ -29,8 +29,13 @@ const (
 	// Chapters.
 
 	BookFile      Rule = "book-file"      // no content/book.yaml
+	ChapterName   Rule = "chapter-name"   // no chapter or block of the name that was asked for
 	ChapterFiles  Rule = "chapter-files"  // a chapter that is not listed, or lacks an edition
 	EditionBlocks Rule = "edition-blocks" // the editions differ in their blocks
+	Stale         Rule = "stale"          // a block whose other edition has changed since it was confirmed
+	PairMissing   Rule = "pair-missing"   // blocks that are not recorded to say the same
+	PairUnused    Rule = "pair-unused"    // a line of pairs.sum for no block
+	PairFormat    Rule = "pair-format"    // a pairs.sum that cannot be read
 	FrontMatter   Rule = "front-matter"   // front matter that is missing or not closed
 	Heading       Rule = "heading"        // a heading of a wrong level, in a wrong place or empty
 	HeadingID     Rule = "heading-id"     // an id that is missing, no slug, repeated or not the other edition's

@@ -56,6 +56,7 @@ func (p *chapterPage) headingTag(level int) string {
 
 // text returns the chapter's blocks and footnotes.
 func (p *chapterPage) text() (template.HTML, error) {
+	p.frontBehind()
 	p.blocks(p.chapter.Blocks)
 	p.footnotes()
 	for _, pr := range p.prose {
@@ -76,14 +77,20 @@ func (p *chapterPage) blocks(blocks []book.Block) {
 // block writes a block in the view's languages: what is the same in both is
 // shown once.
 func (p *chapterPage) block(b book.Block) {
+	n := b.In(p.view.lang())
+	id := b.ID
+	if _, ok := n.(*ast.Heading); !ok {
+		p.blockBehind(b)
+	}
 	if b.ID != "" {
 		b.ID = p.id(b.ID)
 	}
-	switch n := b.In(p.view.lang()).(type) {
+	switch n := n.(type) {
 	case *book.Embed:
 		p.figure(b)
 	case *ast.Heading:
 		p.heading(b, n)
+		p.behind(id, say.headingBehind)
 	case *book.Callout:
 		if b.Children == nil {
 			p.row(b)

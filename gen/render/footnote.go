@@ -35,6 +35,7 @@ func (p *prose) footnote(n *extast.Footnote) {
 	p.raw(`<li`)
 	p.attr("id", p.footnoteID(n.Index))
 	p.raw(`>`)
+	p.footnoteBehind(n.Index)
 	p.children(n)
 	p.raw("</li>\n")
 }

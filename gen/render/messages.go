@@ -27,6 +27,9 @@ var say = struct {
 	search, index, indexLead, theme   book.Text
 	wholeProgram, shownIn, runs       book.Text
 	inRepository, download            book.Text
+	behind, paragraphBehind           book.Text
+	headingBehind, noteBehind         book.Text
+	titleBehind, descriptionBehind    book.Text
 	whole, wholeLead                  book.Text
 }{
 	chinese: book.Text{ZH: "中文", EN: "中文"},
@@ -121,6 +124,13 @@ var say = struct {
 	runs:         book.Text{ZH: "运行", EN: "Runs"},
 	inRepository: book.Text{ZH: "仓库", EN: "Repository"},
 	download:     book.Text{ZH: "下载", EN: "Download"},
+
+	behind:            book.Text{ZH: "下面这一处的英文还没有跟上中文原文。", EN: "What follows is behind its Chinese source."},
+	paragraphBehind:   book.Text{ZH: "这一段的英文还没有跟上中文原文。", EN: "This paragraph is behind its Chinese source."},
+	headingBehind:     book.Text{ZH: "这个英文小标题还没有跟上中文。", EN: "This heading is behind its Chinese source."},
+	noteBehind:        book.Text{ZH: "这条注释的英文还没有跟上中文原文。", EN: "This note is behind its Chinese source."},
+	titleBehind:       book.Text{ZH: "英文标题还没有跟上中文标题。", EN: "The title of this chapter is behind its Chinese source."},
+	descriptionBehind: book.Text{ZH: "英文导语还没有跟上中文导语。", EN: "The description of this chapter is behind its Chinese source."},
 }
 
 // calloutTitles are the titles of callouts that have none of their own.
