@@ -45,9 +45,10 @@ type Body struct {
 	uses   []Use
 	front  []span // the values of the front matter
 
-	other                  *Body    // the edition that was read before; nil for the first
-	goFences               [][]byte // code that has been seen to parse
-	titleAt, descriptionAt int      // offsets in the file
+	other    *Body    // the edition that was read before; nil for the first
+	goFences [][]byte // code that has been seen to parse
+
+	titleAt, descriptionAt int // offsets in the file
 }
 
 // Position says where the byte at offset of the source stands.
