@@ -357,8 +357,9 @@
 // English, as after paragraphs were moved in one language only. If only the
 // English has changed, that is a notice. An author who has translated the change
 // runs build -update: it records blocks that are new or have changed in both
-// languages, and drops those that are gone, which until then is a problem of
-// check; it never records a stale one. Where there is nothing to translate,
+// languages, and drops lines that no block needs any longer, which until then is
+// a problem of check; it never records a stale one. Where there is nothing to
+// translate,
 //
 //	go run ./gen confirm chapter          # all blocks of a chapter
 //	go run ./gen confirm chapter#block    # one; problems name it

@@ -22,7 +22,7 @@ func (p *Pairs) Problems() problem.List {
 		list = append(list, p.problem(pair))
 	}
 	for _, pos := range p.Left {
-		list.Add(pos, problem.PairUnused, fmt.Sprintf("recorded for a block that is no longer there; run %q", updateCommand))
+		list.Add(pos, problem.PairUnused, fmt.Sprintf("no block needs this line any longer; run %q", updateCommand))
 	}
 	return list
 }
