@@ -107,7 +107,7 @@ func (b *build) stages() []stage {
 	if b.update {
 		stages = append(stages, stage{"record", b.record})
 	}
-	if b.update && b.options.run == nil && b.shard.n == 0 {
+	if b.update && b.options.run == nil && b.shard.i <= 1 {
 		stages = append(stages, stage{"pair", b.recordPairs})
 	}
 	if b.count > 1 {

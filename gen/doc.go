@@ -47,8 +47,8 @@
 //	             runs; see Many machines
 //	-v           say what is done, run by run, and why
 //	-q           print problems only
-//	-update      build only: record new and changed outputs, and, without -run
-//	             and -shard, new and changed translations
+//	-update      build only: record new and changed outputs, and, without -run,
+//	             new and changed translations
 //	-archive FILE
 //	             build only: also write a copy of the whole site into FILE, a zip
 //	             file outside site/, for reading offline; equal sites give equal
@@ -601,16 +601,17 @@
 // of the share are built.
 //
 // check -shard I/N runs the share's runs, compares them, and judges their
-// contracts. What cannot be divided, the pages with their links and weight and
-// whether site/ is up to date, is the first share's, which has fewer runs for
-// it. Reading the book is done by all, as nothing can be done without; what is
-// wrong there, in a chapter or in its translation, each of them reports.
+// contracts. What cannot be divided, the pages with their links and weight,
+// whether site/ is up to date, and whether a block is stale, is the first
+// share's, which has fewer runs for it. Reading the book is done by all, as
+// nothing can be done without; what is wrong there, each of them reports.
 //
-// build -update -shard I/N records the outputs of its share and does not write
-// site/, which would show half of what is new. All shares must begin with the
-// same files, as those recorded decide who runs what. Each output is a file of
-// its own, so what the machines have recorded is put together by copying the
-// .golden files into one tree. There build -run '^$' makes the site of them and
+// build -update -shard I/N records the outputs of its share, the first one also
+// the translations, and does not write site/, which would show half of what is
+// new. All shares must begin with the same files, as those recorded decide who
+// runs what. Each output is a file of its own, so what the machines have
+// recorded is put together by copying the .golden and pairs.sum files into one
+// tree. There build -run '^$' makes the site of them and
 // says if one is missing, without running a program.
 //
 // For a book of 500 programs, a job of GitHub Actions on eight machines:
@@ -628,7 +629,7 @@
 // and to record them all: the same with build -update -shard, then
 //
 //	steps: # after these
-//	  - run: git ls-files -mo '*.golden' | tar -cf recorded.tar -T -
+//	  - run: git ls-files -mo '*.golden' '*/pairs.sum' | tar -cf recorded.tar -T -
 //	  - uses: actions/upload-artifact@v4
 //	    with: {name: "recorded-${{ matrix.shard }}", path: recorded.tar}
 //

@@ -11,8 +11,11 @@ import (
 
 // inStep says where the editions are not confirmed to say the same. check wants
 // all of it mended; build goes on, marks what is stale on its page, and leaves
-// what -update records to the summary.
+// what -update records to the summary. Of several shares, the first looks.
 func (b *build) inStep() problem.List {
+	if b.shard.i > 1 {
+		return nil
+	}
 	var problems problem.List
 	for _, c := range b.book.Chapters {
 		for _, p := range c.Pairs.Problems() {
@@ -28,7 +31,8 @@ func (b *build) inStep() problem.List {
 }
 
 // recordPairs records the blocks that are new or have changed in both editions,
-// and drops those that are gone. What is stale stays so.
+// and drops those that are gone. What is stale stays so. Of several shares, the
+// first records.
 func (b *build) recordPairs(context.Context) (problem.List, error) {
 	for _, c := range b.book.Chapters {
 		if err := writePairs(b.book, c, book.Pair.Recordable); err != nil {
@@ -44,7 +48,7 @@ func (b *build) recordPairs(context.Context) (problem.List, error) {
 
 // unpaired is how many blocks -update would record.
 func (b *build) unpaired() int {
-	if b.book == nil {
+	if b.book == nil || b.shard.i > 1 {
 		return 0 // nothing has changed since a build that left nothing
 	}
 	n := -b.paired
