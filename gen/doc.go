@@ -361,8 +361,8 @@
 // a problem of check; it never records a stale one. Where there is nothing to
 // translate,
 //
-//	go run ./gen confirm chapter          # all blocks of a chapter
-//	go run ./gen confirm chapter#block    # one; problems name it
+//	gen confirm chapter          # all blocks of a chapter
+//	gen confirm chapter#block    # one; problems name it
 //
 // records that the author has read both. The ids of what is no block are :title,
 // :description, fn:1, fn:2, ….
@@ -374,7 +374,7 @@
 //
 // in .gitattributes makes git merge so by itself.
 //
-//	go run ./gen status
+//	gen status
 //
 // prints, for each chapter and in all, how many blocks there are; how many are
 // stale, how many not confirmed for another reason, and how many one edition

@@ -30,7 +30,7 @@ func (b *Book) FindChapter(slug string) (c *Chapter, like string) {
 	for _, c := range b.Chapters {
 		slugs = append(slugs, c.Slug)
 	}
-	return nil, nearest(slug, slugs)
+	return nil, Nearest(slug, slugs)
 }
 
 // Find returns what is open of the block with an id. If nothing is, like is the
@@ -43,5 +43,5 @@ func (p *Pairs) Find(id string) (pair *Pair, like string) {
 		}
 		ids = append(ids, p.Open[i].ID)
 	}
-	return nil, nearest(id, ids)
+	return nil, Nearest(id, ids)
 }
