@@ -172,6 +172,11 @@ func (p *planner) said(c *book.Chapter) Key {
 		key := p.program(e.Program)
 		b.Write(key[:])
 	}
+	for _, pair := range c.Pairs.Open {
+		if pair.Stale() {
+			b.WriteString(pair.ID + "\x00")
+		}
+	}
 	return sha256.Sum256(b.Bytes())
 }
 
