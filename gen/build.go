@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"go/token"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"huoye/gen/book"
@@ -28,6 +30,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 		b.log = b.progress.beside(stderr)
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
+	defer b.tell()
 	if o.command == "build" && b.nothingToDo() {
 		if !o.quiet {
 			b.summarize(stdout)
@@ -37,14 +40,20 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 	for _, s := range b.stages() {
 		b.progress.begin(s.name, "")
 		found, err := s.do(ctx)
+		b.watch.lap(s.name)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		for _, p := range found {
+			p.Stage = s.name
+		}
+		if b.book != nil {
+			b.book.Relate(found)
 		}
 		problems = append(problems, found...)
 		if err != nil || problems.Failing() {
 			return problems, err
 		}
-		b.watch.lap(s.name)
 	}
 	if o.command == "build" && len(problems) == 0 && b.unpaired() == 0 { // notices are given again
 		if err := b.rememberWhole(); err != nil {
@@ -56,6 +65,41 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 		b.summarize(stdout)
 	}
 	return problems, nil
+}
+
+// tell fills in the report what was done.
+func (b *build) tell() {
+	r := b.report
+	r.Chapters, r.Programs = b.whole.Chapters, b.whole.Programs
+	if len(b.watch.laps) == 0 {
+		return // nothing had changed
+	}
+	for i, s := range b.stages() {
+		told := problem.Stage{Name: s.name, Skipped: i >= len(b.watch.laps)}
+		if !told.Skipped {
+			told.Elapsed = b.watch.laps[i].took
+		}
+		r.Stages = append(r.Stages, told)
+	}
+	for _, run := range b.selected {
+		if o, ran := b.results[run]; ran {
+			r.Runs = append(r.Runs, problem.Run{ID: run.ID(), Pos: position(run), Elapsed: o.took})
+		} else {
+			r.Runs = append(r.Runs, problem.Run{ID: run.ID(), Pos: position(run), Skipped: b.whyNotRun(run)})
+		}
+	}
+	for _, run := range b.skipped {
+		r.Runs = append(r.Runs, problem.Run{ID: run.ID(), Pos: position(run), Skipped: runner.Unsupported(run)})
+	}
+	slices.SortFunc(r.Runs, func(a, b problem.Run) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// whyNotRun says why a run that was asked for has no result.
+func (b *build) whyNotRun(run *book.Run) string {
+	if b.inputs != nil && !slices.Contains(b.needed, run) {
+		return "nothing has changed since it was verified"
+	}
+	return "a stage before it had problems"
 }
 
 // close gives back what the build holds.
@@ -133,6 +177,9 @@ func (b *build) stages() []stage {
 
 func (b *build) load(context.Context) (problems problem.List, err error) {
 	b.book, problems, err = book.Load(b.dir)
+	if b.fix && err == nil {
+		problems, err = b.mend(problems)
+	}
 	if err != nil || problems.Failing() {
 		return problems, err
 	}
@@ -159,7 +206,7 @@ func loadGoldens(b *book.Book) (map[*book.Run]*golden.Golden, problem.List, erro
 		if err != nil {
 			return nil, nil, err
 		}
-		problems = append(problems, found...)
+		problems = append(problems, about(run, found)...)
 		if g != nil {
 			recorded[run] = g
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"strings"
 
 	"huoye/gen/book"
-	"huoye/gen/problem"
 )
 
 // A command is one thing that the generator can be asked to do. Parsing,
@@ -25,7 +23,7 @@ type command struct {
 	// check completes options and reports what is wrong about arguments and
 	// flags that are right one by one. It may be nil.
 	check  func(*options) error
-	do     func(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error)
+	do     doFunc
 	hidden bool // for scripts: not in the usage, takes all words as they are
 }
 
@@ -36,14 +34,14 @@ func commands() []*command {
 		{
 			name:    "build",
 			summary: "run the programs, compare, render, check, and write site/",
-			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, recording, archiving, sharding},
+			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, mending, reporting, recording, archiving, sharding},
 			check:   checkBuild,
 			do:      makeBook,
 		},
 		{
 			name:    "check",
 			summary: "verify everything and write nothing",
-			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, repeating, judging, sharding},
+			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, mending, reporting, repeating, judging, sharding},
 			do:      makeBook,
 		},
 		{

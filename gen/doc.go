@@ -43,6 +43,10 @@
 //	-require-isolation
 //	             build and check: fail unless runs are isolated by all means that
 //	             the generator knows, instead of making do with less
+//	-fix         build and check: mend what takes no thought, then go on with what
+//	             remains; check writes nothing else
+//	-format F    build and check: how to report, text, json, github, junit or sarif;
+//	             see Reports
 //	-shard I/N   check and build -update only: only the Ith of N shares of the
 //	             runs; see Many machines
 //	-v           say what is done, run by run, and why
@@ -157,6 +161,60 @@
 //	page-text               a page without language or title, or with Markdown left in it
 //	page-weight             a page or script that is too heavy
 //	site-outdated           site/ is not what the book makes now
+//
+// With -fix, problems that have only one remedy are mended in the files, each
+// of which is replaced in one step, and the book is read again; what was mended
+// is said. A second -fix finds nothing more to do.
+//
+// # Reports
+//
+// By default problems are text on standard error, and on standard output is a
+// summary of what was done. With -format json, junit or sarif, standard output
+// is one document, written whether all is well or not, also if the generator
+// fails; the summary goes to standard error, or nowhere with -q. File names are
+// those of the text: relative to where the command was called.
+//
+// json is one object. Its fields may become more; version is raised if one
+// changes its meaning. Lines and columns are as in the text.
+//
+//	version   1
+//	command   "build" or "check"
+//	status    "ok", "problems" or "failed"
+//	error     why it failed or was interrupted; only then
+//	seconds   how long it took; so in stages and runs
+//	chapters  how many there are
+//	programs  how many there are
+//	problems  a list in order of position, each with
+//	            file, line, column
+//	            level        "problem" or "notice"
+//	            rule         the name of the rule
+//	            message      what is wrong; what to do
+//	            explanation  further lines, if any
+//	            stage        of the generator that found it
+//	            run          chapter/program/run, if it is about a run
+//	            related      a list of file, line, column, message
+//	            fix          what mends it: text instead of the bytes from
+//	                         start up to end of the file
+//	fixed     a list like problems: what -fix has mended
+//	stages    a list of name, seconds, and skipped if a stage before it
+//	          had problems
+//	runs      a list of id, file, line, column, seconds, and skipped, why
+//	          it was not run; runs not asked for by -run are left out
+//
+// junit has a test case for each stage and each run. Problems are failures of
+// the run that they are about, otherwise of the stage that found them; notices
+// are what a test case printed. sarif is SARIF 2.1.0 with all rules, positions
+// in UTF-16 code units, related positions and fixes.
+//
+// github is for the log of GitHub Actions, and the default there (where
+// GITHUB_ACTIONS is true): on standard output, the text and then annotations:
+// an error for each problem, a warning at its other positions, such as the
+// chapters that show a program, and a notice for each notice. GitHub takes ten
+// of each kind from one step of a job: the worst come first, those of programs
+// and runs before others, matters of style last, and one of each rule before a
+// second. Names of files are relative to the repository (GITHUB_WORKSPACE), as
+// they are with sarif. A table of all problems is added to the summary of the
+// job (GITHUB_STEP_SUMMARY), as far as its size allows.
 //
 // # At a terminal
 //

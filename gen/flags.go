@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"huoye/gen/book"
+	"huoye/gen/problem"
 )
 
 // options are what the command line asks for. A command reads those that its
@@ -30,6 +31,10 @@ type options struct {
 	title    book.Text // new: of what is begun; may be empty
 	part     int       // new chapter: the part it joins; 0: the last
 	shard    shard     // check, build -update: the share of the runs
+	fix      bool      // mend what can be mended
+	format   problem.Format
+	// report is what a command tells of its work besides problems.
+	report *problem.Report
 }
 
 // A flagSetter adds flags that set o to f. Each stands for what a command can
@@ -59,6 +64,18 @@ func selecting(f *flag.FlagSet, o *options) {
 
 func isolating(f *flag.FlagSet, o *options) {
 	f.BoolVar(&o.isolated, "require-isolation", false, "fail unless runs are isolated by all means")
+}
+
+func mending(f *flag.FlagSet, o *options) {
+	f.BoolVar(&o.fix, "fix", false, "mend in the sources what takes no thought")
+}
+
+func reporting(f *flag.FlagSet, o *options) {
+	o.format = defaultFormat()
+	f.Func("format", "report as `FORMAT`: text, json, github, junit or sarif", func(s string) (err error) {
+		o.format, err = parseFormat(s)
+		return err
+	})
 }
 
 func recording(f *flag.FlagSet, o *options) {

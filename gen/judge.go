@@ -34,13 +34,15 @@ func judgeAll(runs []*book.Run, recorded map[*book.Run]*golden.Golden, jobs int,
 		v := verdicts[i]
 		tried, rejected, accepted = tried+v.Tried, rejected+v.Rejected, accepted+len(v.Accepted)
 		reportVerdict(report, run, v)
-		problems = append(problems, v.Problems...)
+		problems = append(problems, about(run, v.Problems)...)
 		switch {
 		case v.Void:
-			problems.Add(position(run), problem.ContractWeak, fmt.Sprintf("the contract of run %s accepts everything, so it says nothing; say what must hold", run.ID()))
+			problems = append(problems, runProblem(run, problem.ContractWeak,
+				fmt.Sprintf("the contract of run %s accepts everything, so it says nothing; say what must hold", run.ID())))
 		case len(v.Survivors) > 0:
-			problems.Add(position(run), problem.ContractWeak, fmt.Sprintf("the contract of run %s accepts %s; make it stricter, or accept with a reason what is lawful\n%s",
-				run.ID(), count(len(v.Survivors), "doctored output"), survivors(v.Survivors)))
+			problems = append(problems, runProblem(run, problem.ContractWeak,
+				fmt.Sprintf("the contract of run %s accepts %s; make it stricter, or accept with a reason what is lawful\n%s",
+					run.ID(), count(len(v.Survivors), "doctored output"), survivors(v.Survivors))))
 		}
 	}
 	fmt.Fprintf(report, "in all, %d of %d doctored outputs are rejected", rejected, tried)
@@ -59,13 +61,13 @@ func reportVerdict(report io.Writer, run *book.Run, v *contract.Verdict) {
 	}
 	fmt.Fprintf(report, ", %d more are lawful\n", v.Lawful)
 	for _, s := range v.Survivors {
-		fmt.Fprintf(report, "    accepts %s\n", printable(s.String()))
+		fmt.Fprintf(report, "    accepts %s\n", problem.Printable(s.String()))
 	}
 	for _, a := range v.Accepted {
-		fmt.Fprintf(report, "    accepted %s, because %s\n", printable(a.String()), printable(a.Because))
+		fmt.Fprintf(report, "    accepted %s, because %s\n", problem.Printable(a.String()), problem.Printable(a.Because))
 	}
 	for _, s := range v.Doubtful {
-		fmt.Fprintf(report, "    lawful, but is a rule missing? %s\n", printable(s.String()))
+		fmt.Fprintf(report, "    lawful, but is a rule missing? %s\n", problem.Printable(s.String()))
 	}
 }
 
@@ -74,7 +76,7 @@ func survivors(list []contract.Survivor) string {
 	const most = 8
 	var b strings.Builder
 	for _, s := range list[:min(most, len(list))] {
-		fmt.Fprintf(&b, "    %s\n", printable(shortLine(s.String())))
+		fmt.Fprintf(&b, "    %s\n", problem.Printable(shortLine(s.String())))
 	}
 	if more := len(list) - most; more > 0 {
 		fmt.Fprintf(&b, "    and %d more; -judge lists them all\n", more)

@@ -9,8 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-
-	"huoye/gen/runner"
 )
 
 // Exit statuses, as the manual has them.
@@ -49,24 +47,5 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "huoye: %v\nRun %q for usage.\n", err, help)
 		return exitUsage
 	}
-	if o.isolated && !runner.Isolated() {
-		fmt.Fprintf(stderr, "huoye: -require-isolation: runs on this machine are isolated by less than all means: %s\n"+
-			"Run \"gen doctor\" to see what is refused, and the remedy.\n", runner.Isolation())
-		return exitProblems
-	}
-	problems, err := c.do(ctx, o, stdout, stderr)
-	switch {
-	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "huoye: interrupted; nothing was changed by halves")
-		return exitInterrupted
-	case err != nil:
-		fmt.Fprintf(stderr, "huoye: %v\n", err)
-		return exitFailed
-	case len(problems) > 0:
-		printProblems(stderr, o.dir, problems)
-		if problems.Failing() {
-			return exitProblems
-		}
-	}
-	return exitOK
+	return perform(ctx, c.do, o, stdout, stderr)
 }

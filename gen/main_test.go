@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/json"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -22,7 +25,7 @@ func TestScript(t *testing.T) {
 	goCache, goModCache := goEnv(t, "GOCACHE"), goEnv(t, "GOMODCACHE")
 	testscript.Run(t, testscript.Params{
 		Dir:  filepath.Join("testdata", "script"),
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"generator": generator},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"generator": generator, "parses": parses},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("GOMODCACHE", goModCache)
 			e.Setenv("GOCACHE", goCache)
@@ -37,6 +40,30 @@ func TestScript(t *testing.T) {
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
+}
+
+// parses is the command parses json|xml FILE of scripts: it fails unless the
+// file is one well-formed document.
+func parses(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: parses json|xml FILE")
+	}
+	text := ts.ReadFile(args[1])
+	switch args[0] {
+	case "json":
+		ts.Check(json.Unmarshal([]byte(text), new(any)))
+	case "xml":
+		d := xml.NewDecoder(strings.NewReader(text))
+		for {
+			_, err := d.Token()
+			if err == io.EOF {
+				return
+			}
+			ts.Check(err)
+		}
+	default:
+		ts.Fatalf("unknown kind of document %q", args[0])
+	}
 }
 
 // copyTiny copies the tiny book to dir; files that are there already stay.

@@ -186,6 +186,6 @@ func replaceFile(name string, data []byte, undo *[]func() error) error {
 	if err != nil {
 		return err
 	}
-	*undo = append(*undo, func() error { return writeFile(real, old) })
-	return writeFile(real, data)
+	*undo = append(*undo, func() error { return writeFile(real, old, 0o644) })
+	return writeFile(real, data, 0o644)
 }

@@ -301,7 +301,7 @@ func aboutDraft(run *book.Run, d *contract.Draft, o options) []string {
 			lines = append(lines, fmt.Sprintf("  and %d more", len(v.Survivors)-most))
 			break
 		}
-		lines = append(lines, "  accepts "+printable(shortLine(s.String())))
+		lines = append(lines, "  accepts "+problem.Printable(shortLine(s.String())))
 	}
 	return append(lines, "What was seen is not proved: keep what the program guarantees.")
 }

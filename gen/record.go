@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
@@ -50,7 +49,7 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 			continue
 		}
 		g := golden.New(run, runner.Isolation(), followed.output(run))
-		if keep(run, golden.Accept(run, g.Output)) && keep(run, disagree(run, g, b.results)) {
+		if keep(run, about(run, golden.Accept(run, g.Output))) && keep(run, disagree(run, g, b.results)) {
 			fresh[run] = g
 		}
 	}
@@ -72,7 +71,7 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 		if g == nil {
 			continue
 		}
-		if err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Golden)), g.Format()); err != nil {
+		if err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Golden)), g.Format(), 0o644); err != nil {
 			return nil, err
 		}
 		b.recorded[run] = g
@@ -87,9 +86,9 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 func disagree(run *book.Run, g *golden.Golden, others results) problem.List {
 	problems := others.problems(run, g)
 	for _, p := range problems {
-		what, more, _ := strings.Cut(p.Msg, "\n")
+		_, more := p.Split()
 		if others.output(run) == nil {
-			more = "    " + what + "\n" + more
+			more = quoteProblem(p)
 		}
 		p.Rule = problem.RunUnstable
 		p.Msg = fmt.Sprintf("run %s was not recorded: it is not the same each time; say in runs.yaml what may vary\n%s", run.ID(), more)
@@ -98,13 +97,13 @@ func disagree(run *book.Run, g *golden.Golden, others results) problem.List {
 }
 
 // writeFile replaces file by data in one step.
-func writeFile(file string, data []byte) error {
+func writeFile(file string, data []byte, perm os.FileMode) error {
 	tmp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".new-")
 	if err != nil {
 		return err
 	}
 	_, err = tmp.Write(data)
-	err = cmp.Or(err, tmp.Chmod(0o644), tmp.Close())
+	err = cmp.Or(err, tmp.Chmod(perm), tmp.Close())
 	if err == nil {
 		err = os.Rename(tmp.Name(), file)
 	}

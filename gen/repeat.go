@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"huoye/gen/problem"
 )
@@ -38,12 +39,21 @@ func (b *build) repeat(ctx context.Context) (problem.List, error) {
 	for i, run := range b.selected {
 		if failed[i] > 0 {
 			b.failed[run] = true
-			problems.Add(first[i].Pos, problem.RunUnstable, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; the first failure:\n%s",
-				run.ID(), failed[i], b.count, first[i].Msg))
+			p := runProblem(run, problem.RunUnstable, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; "+
+				"mend the program, or say in runs.yaml what may vary\n    the first failure:\n%s",
+				run.ID(), failed[i], b.count, quoteProblem(first[i])))
+			p.Pos = first[i].Pos
+			problems = append(problems, p)
 		}
 	}
 	if len(problems) > 0 {
 		b.remember()
 	}
 	return problems, nil
+}
+
+// quoteProblem is p as part of the explanation of another problem.
+func quoteProblem(p *problem.Problem) string {
+	what, more := p.Split()
+	return strings.TrimRight(fmt.Sprintf("    %s [%s]\n%s", what, p.Rule, more), "\n")
 }

@@ -27,6 +27,7 @@ type results map[*book.Run]outcome
 type outcome struct {
 	*runner.Result                  // nil if it has none
 	problem        *problem.Problem // why it has none, or what is wrong besides what it printed
+	took           time.Duration
 }
 
 // output returns what run printed, nil if it did not run.
@@ -44,7 +45,7 @@ func (r results) problems(run *book.Run, recorded *golden.Golden) problem.List {
 	if ran && o.Result == nil {
 		return problem.List{o.problem}
 	}
-	problems := golden.Compare(run, recorded, r.output(run))
+	problems := about(run, golden.Compare(run, recorded, r.output(run)))
 	if ran {
 		// What else is known of the run may be why they differ.
 		for _, p := range problems {
@@ -74,10 +75,10 @@ func runAll(ctx context.Context, do runFunc, runs []*book.Run, jobs int, log io.
 			defer func() { <-slots }()
 			start := time.Now()
 			res, err := do(ctx, run)
-			o := outcome{Result: res}
+			o := outcome{Result: res, took: time.Since(start)}
 			switch {
 			case err != nil:
-				o = outcome{problem: runProblem(run, ruleOf(err), explainRun(run, err))}
+				o.Result, o.problem = nil, runProblem(run, ruleOf(err), explainRun(run, err))
 			case res.Killed > 0 && !run.Leaves:
 				o.problem = runProblem(run, problem.RunLeft, explainLeft(run, res))
 			}
@@ -85,7 +86,7 @@ func runAll(ctx context.Context, do runFunc, runs []*book.Run, jobs int, log io.
 			defer mu.Unlock()
 			done[run] = o
 			if o.Result != nil {
-				logRun(log, run, res, time.Since(start))
+				logRun(log, run, res, o.took)
 			}
 		})
 	}
@@ -123,6 +124,14 @@ func explainLeft(run *book.Run, res *runner.Result) string {
 		"or say \"leaves: true\" in runs.yaml if this is what it shows", run.ID(), processes(res.Killed))
 }
 
+// about says of problems that they are about run.
+func about(run *book.Run, problems problem.List) problem.List {
+	for _, p := range problems {
+		p.Run = run.ID()
+	}
+	return problems
+}
+
 // position is where run is declared.
 func position(run *book.Run) token.Position {
 	return token.Position{Filename: run.File, Line: run.Line, Column: run.Column}
@@ -130,7 +139,7 @@ func position(run *book.Run) token.Position {
 
 // runProblem is a problem of run, at its declaration.
 func runProblem(run *book.Run, rule problem.Rule, msg string) *problem.Problem {
-	return &problem.Problem{Pos: position(run), Rule: rule, Msg: msg}
+	return &problem.Problem{Pos: position(run), Rule: rule, Msg: msg, Run: run.ID()}
 }
 
 // ruleOf is the rule by which a run has no output.
@@ -163,7 +172,7 @@ func explainRun(run *book.Run, err error) string {
 		lines := limit.Output.Lines
 		fmt.Fprintf(&b, "    it printed %d lines until then; the last:\n", len(lines))
 		for _, l := range lines[max(0, len(lines)-tail):] {
-			fmt.Fprintf(&b, "    | %s\n", printable(shortLine(l.Text)))
+			fmt.Fprintf(&b, "    | %s\n", problem.Printable(shortLine(l.Text)))
 		}
 	} else {
 		b.WriteString("    it had printed nothing until then\n")

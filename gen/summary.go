@@ -90,6 +90,8 @@ func (b *build) summarize(w io.Writer) {
 		fmt.Fprintln(w, "this share holds; links, pages and site/ are checked by share 1; nothing was written")
 	case b.shard.i == 1:
 		fmt.Fprintln(w, "this share and all pages hold; nothing was written")
+	case b.command == "check" && len(b.report.Fixed) > 0:
+		fmt.Fprintf(w, "everything holds; nothing was written but what was mended: %s\n", count(len(b.report.Fixed), "problem"))
 	case b.command == "check":
 		fmt.Fprintln(w, "everything holds; nothing was written")
 	case b.diff.Empty():

@@ -21,21 +21,8 @@ func terminal(w io.Writer) *os.File {
 	return f
 }
 
-// A paint puts colours into text, or not.
-type paint bool
-
-// paintFor is the paint for what is written to w. A terminal has colours unless
-// its user wants none (no-color.org).
-func paintFor(w io.Writer) paint {
-	return paint(terminal(w) != nil && os.Getenv("NO_COLOR") == "")
-}
-
-func (p paint) bold(s string) string { return p.in("1", s) }
-func (p paint) red(s string) string  { return p.in("1;31", s) }
-
-func (p paint) in(code, s string) string {
-	if !p {
-		return s
-	}
-	return "\x1b[" + code + "m" + s + "\x1b[m"
+// colors reports whether what is written to w may have colours. A terminal has
+// them unless its user wants none (no-color.org).
+func colors(w io.Writer) bool {
+	return terminal(w) != nil && os.Getenv("NO_COLOR") == ""
 }

@@ -112,19 +112,26 @@ type Edition struct {
 	Title       string
 	Description string
 	Headings    []Heading
-	Uses        []Use // first uses of terms, in order
+	Uses        []Use       // first uses of terms, in order
+	Embeds      []EmbedLink // in order
 
 	// Sum is the SHA-256 of the file.
 	Sum [sha256.Size]byte
 
 	chapter  *Chapter
 	links    []linkUse // into the book, to be checked when all is read
-	shows    []*Program
-	sound    bool // the Markdown was read
-	badEmbed bool // it is not known which programs are embedded
+	sound    bool      // the Markdown was read
+	badEmbed bool      // it is not known which programs are embedded
 
 	quotes []quote     // what may be quoted from an output
 	allows []allowance // of prose-quote
+}
+
+// EmbedLink is where an edition shows a program.
+type EmbedLink struct {
+	Program      *Program
+	Run          *Run // nil if it shows code
+	Line, Column int  // of the link, from 1
 }
 
 // Use is where a chapter first uses a term.

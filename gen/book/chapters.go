@@ -131,8 +131,8 @@ func (l *loader) checkUnused() {
 			if e == nil || !e.sound || e.badEmbed {
 				return // it may show any of them
 			}
-			for _, p := range e.shows {
-				shown[p] = true
+			for _, link := range e.Embeds {
+				shown[link.Program] = true
 			}
 		}
 	}

@@ -48,7 +48,8 @@ func (e *Body) check(b *Book, root ast.Node) {
 			e.checkCallout(n)
 		case *Embed:
 			if n.Program != nil {
-				e.shows = append(e.shows, n.Program)
+				at := e.Position(n.Pos())
+				e.Embeds = append(e.Embeds, EmbedLink{n.Program, n.Run, at.Line, at.Column})
 			}
 		}
 		return ast.WalkContinue, nil
@@ -60,7 +61,9 @@ func (e *Body) checkCallout(c *Callout) {
 	switch {
 	case slices.Contains(calloutLabels, c.Label):
 	case slices.Contains(calloutLabels, upper):
-		e.file.problem(c.Pos(), problem.Callout, "the kind of a callout is in capitals; write [!%s]", upper)
+		at := c.Pos() + bytes.Index(e.Source[c.Pos():], []byte(c.Label))
+		e.file.fixable(c.Pos(), at, at+len(c.Label), upper, problem.Callout,
+			"the kind of a callout is in capitals; write [!%s]", upper)
 	default:
 		e.file.problem(c.Pos(), problem.Callout, "unknown kind of callout [!%s]%s", c.Label,
 			suggest(upper, calloutLabels, "the kinds are "+strings.Join(calloutLabels, ", ")))

@@ -44,7 +44,8 @@ func (e *Body) checkFence(n *ast.FencedCodeBlock) {
 		return
 	}
 	if info := n.Info.Segment.Value(e.Source); len(bytes.Fields(info)) > 1 {
-		e.file.problem(at, problem.FenceLanguage, "a fence names its language and nothing else; write ```%s", lang)
+		e.file.fixable(at, at, at+len(bytes.TrimRight(info, " \t")), lang, problem.FenceLanguage,
+			"a fence names its language and nothing else; write ```%s", lang)
 	}
 	switch {
 	case isDiagram(n, e.Source):

@@ -63,6 +63,9 @@ func FuzzChapter(f *testing.F) {
 			if p.Pos.Line < 1 || p.Pos.Line > bytes.Count(src, []byte("\n"))+1 || p.Pos.Column < 1 {
 				t.Errorf("problem outside the file: %v", p)
 			}
+			if fix := p.Fix; fix != nil && (fix.Start < 0 || fix.End < fix.Start || fix.End > len(src)) {
+				t.Errorf("%v: its fix [%d, %d) is outside the file", p, fix.Start, fix.End)
+			}
 		}
 		if zh := content.zh; zh != nil && len(content.Blocks) == 0 && len(zh.blocks) > 0 && len(l.probs.list) == 0 {
 			t.Error("neither blocks nor problems")

@@ -35,7 +35,9 @@ func Survey(dir string) (*Book, problem.List, error) {
 	if err := l.load(); err != nil {
 		return nil, nil, err
 	}
-	return l.book, l.probs.sorted(), nil
+	list := l.probs.sorted()
+	l.book.Relate(list)
+	return l.book, list, nil
 }
 
 // loader holds a book while it is read. Its steps go through the programs,

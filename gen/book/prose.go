@@ -71,7 +71,7 @@ func (f finding) problem(file *textFile) *problem.Problem {
 		p.Related = append(p.Related, problem.Related{Pos: file.position(r.at), Msg: r.msg})
 	}
 	if f.fix != nil {
-		p.Fix = &problem.Fix{Start: file.onDisk(f.fix.start), End: file.onDisk(f.fix.stop), Text: f.fix.text}
+		p.Fix = &problem.Fix{Start: f.fix.start, End: f.fix.stop, Text: f.fix.text}
 	}
 	return p
 }

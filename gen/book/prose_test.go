@@ -1,7 +1,6 @@
 package book
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -38,26 +37,10 @@ func proseProblems(l Lang, text string, glossary []*Term) problem.List {
 	return list
 }
 
-// fixProse applies the fixes of list to text; of two that overlap, the first.
+// fixProse applies the fixes of list to text.
 func fixProse(text string, list problem.List) string {
-	var fixes []*problem.Fix
-	for _, p := range list {
-		if p.Fix != nil {
-			fixes = append(fixes, p.Fix)
-		}
-	}
-	slices.SortStableFunc(fixes, func(a, b *problem.Fix) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
-	var s strings.Builder
-	at := 0
-	for _, f := range fixes {
-		if f.Start >= at {
-			s.WriteString(text[at:f.Start] + f.Text)
-			at = f.End
-		}
-	}
-	return s.String() + text[at:]
+	fixed, _ := list.Fix([]byte(text))
+	return string(fixed)
 }
 
 // rule returns the problems of one rule.

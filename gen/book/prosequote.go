@@ -156,7 +156,8 @@ func newOutputs(c *Chapter, lines func(*Run) []string) *outputs {
 	o := &outputs{lines: map[string]*Run{}}
 	var text strings.Builder
 	seen := map[*Program]bool{}
-	for _, p := range slices.Concat(c.zh.shows, c.en.shows) {
+	for _, link := range slices.Concat(c.zh.Embeds, c.en.Embeds) {
+		p := link.Program
 		if seen[p] {
 			continue
 		}

@@ -21,7 +21,7 @@ func quoteProblems(text, source string, lines ...string) problem.List {
 	ld.parseEdition(c.en, newTextFile("en.md", []byte(text), ld.probs), nil)
 	p := &Program{Name: "c/p", Files: []*SourceFile{{Source: []byte(source)}}}
 	p.Runs = []*Run{{Program: p, Name: "p"}}
-	c.en.shows = []*Program{p}
+	c.en.Embeds = []EmbedLink{{Program: p}}
 	var list problem.List
 	for _, f := range c.en.checkQuotes([]byte(text), newOutputs(c, func(*Run) []string { return lines })) {
 		list = append(list, f.problem(newTextFile("en.md", []byte(text), nil)))

@@ -2,6 +2,7 @@ package book
 
 import (
 	"bytes"
+	"fmt"
 	"go/token"
 	"slices"
 	"unicode"
@@ -16,20 +17,13 @@ type textFile struct {
 	name  string // slash-separated, relative to the book
 	src   []byte
 	lines []int // offset of each line's first byte
-	crs   []int // offset of each newline before which a carriage return was
 	probs *problems
 }
 
 // newTextFile indexes the lines of src. Line ends become "\n", which moves no
 // line and no column.
 func newTextFile(name string, src []byte, probs *problems) *textFile {
-	var crs []int
 	if bytes.IndexByte(src, '\r') >= 0 {
-		for i, b := range src {
-			if b == '\n' && i > 0 && src[i-1] == '\r' {
-				crs = append(crs, i-1-len(crs))
-			}
-		}
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	}
 	lines := make([]int, 1, 1+bytes.Count(src, []byte{'\n'}))
@@ -38,7 +32,7 @@ func newTextFile(name string, src []byte, probs *problems) *textFile {
 			lines = append(lines, i+1)
 		}
 	}
-	return &textFile{name: name, src: src, lines: lines, crs: crs, probs: probs}
+	return &textFile{name: name, src: src, lines: lines, probs: probs}
 }
 
 // position says where the byte at offset stands.
@@ -54,12 +48,6 @@ func (f *textFile) position(offset int) token.Position {
 		Line:     line + 1,
 		Column:   offset - f.lines[line] + 1,
 	}
-}
-
-// onDisk is where the byte at offset stands in the file as it was read.
-func (f *textFile) onDisk(offset int) int {
-	crs, _ := slices.BinarySearch(f.crs, offset)
-	return offset + crs
 }
 
 // offset is the inverse of position for a column that counts characters, as
@@ -79,6 +67,13 @@ func (f *textFile) offset(line, runes int) int {
 // problem reports what is wrong at offset.
 func (f *textFile) problem(offset int, rule problem.Rule, format string, args ...any) {
 	f.probs.add(f.position(offset), rule, format, args...)
+}
+
+// fixable reports what is wrong at offset, and that text instead of the bytes
+// from start up to end mends it.
+func (f *textFile) fixable(offset, start, end int, text string, rule problem.Rule, format string, args ...any) {
+	f.probs.addProblem(&problem.Problem{Pos: f.position(offset), Rule: rule, Msg: fmt.Sprintf(format, args...),
+		Fix: &problem.Fix{Start: start, End: end, Text: text}})
 }
 
 // maxMarks is how many combining marks one character may have: no script
@@ -112,7 +107,7 @@ func (f *textFile) checkText() bool {
 		case r == utf8.RuneError && size == 1:
 			f.problem(i, problem.TextBytes, "byte %#02x is not valid UTF-8; save the file as UTF-8", f.src[i])
 		case r == '\uFEFF' && i == 0:
-			f.problem(i, problem.TextBytes, "the file begins with a byte order mark; save it without")
+			f.fixable(i, i, i+size, "", problem.TextBytes, "the file begins with a byte order mark; save it without")
 		case isInvisible(r):
 			f.problem(i, problem.TextBytes, "invisible control character U+%04X; remove it", r)
 		default:

@@ -2,6 +2,7 @@ package book
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -89,14 +90,17 @@ func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 	}
 	f := &fields{at: y.nodeOffset(n), values: map[string]ast.Node{}}
 	misspelt := map[string]ast.Node{}
+	var unknown []yamlKey
 	for key, value := range y.pairs(m) {
 		if slices.Contains(known, key.name) {
 			f.values[key.name] = value
 			continue
 		}
-		y.problem(key.at, problem.YAMLKey, "unknown key %q%s", key.name,
-			suggest(key.name, known, "the keys are "+strings.Join(known, ", ")))
+		unknown = append(unknown, key)
 		misspelt[Nearest(key.name, known)] = value
+	}
+	for _, key := range unknown {
+		y.unknownKey(key, f, known, unknown)
 	}
 	for key, value := range misspelt {
 		if _, ok := f.values[key]; !ok && key != "" {
@@ -104,6 +108,24 @@ func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 		}
 	}
 	return f
+}
+
+// unknownKey reports a key of f outside known. To spell it right mends that,
+// unless what was meant is set already, or meant by another of the unknown.
+func (y *yamlText) unknownKey(key yamlKey, f *fields, known []string, unknown []yamlKey) {
+	meant := Nearest(key.name, known)
+	end := key.at + len(key.name)
+	_, set := f.values[meant]
+	for _, other := range unknown {
+		set = set || other != key && Nearest(other.name, known) == meant
+	}
+	msg := fmt.Sprintf("unknown key %q%s", key.name,
+		suggest(key.name, known, "the keys are "+strings.Join(known, ", ")))
+	if meant == "" || set || end > len(y.src) || string(y.src[key.at:end]) != key.name {
+		y.problem(key.at, problem.YAMLKey, "%s", msg)
+		return
+	}
+	y.fixable(key.at, key.at, end, meant, problem.YAMLKey, "%s", msg)
 }
 
 // yamlKey is a key of a mapping.

@@ -27,6 +27,10 @@ type Problem struct {
 	Related []Related
 	// Fix mends it; nil if that takes thought.
 	Fix *Fix
+
+	// Stage and Run say who found it and which run it is about, if it is
+	// about one: chapter/program/run. Those who find it need not set them.
+	Stage, Run string
 }
 
 // Related is another position that a problem concerns.
@@ -36,7 +40,8 @@ type Related struct {
 }
 
 // A Fix replaces the bytes from Start up to End of the file that the problem
-// is in by Text. They are counted as in Pos.Offset: CR LF is one byte.
+// is in by Text. They are counted as in Pos.Offset: CR LF is one byte, in Text
+// too.
 type Fix struct {
 	Start, End int
 	Text       string
@@ -65,6 +70,14 @@ func (p *Problem) String() string {
 		return p.Head() + "\n" + more
 	}
 	return p.Head()
+}
+
+// level is how bad it is: "problem" or "notice".
+func (p *Problem) level() string {
+	if p.Notice {
+		return "notice"
+	}
+	return "problem"
 }
 
 // List is what was found wrong. Its zero value is empty and ready to use.
@@ -96,6 +109,32 @@ func (l List) Err() error {
 // Failing reports whether l holds more than notices.
 func (l List) Failing() bool {
 	return slices.ContainsFunc(l, func(p *Problem) bool { return !p.Notice })
+}
+
+// counts says how many problems and notices there are: 2 problems, 1 notice.
+func (l List) counts() string {
+	var notices int
+	for _, p := range l {
+		if p.Notice {
+			notices++
+		}
+	}
+	var counts []string
+	if n := len(l) - notices; n > 0 || notices == 0 {
+		counts = append(counts, count(n, "problem"))
+	}
+	if notices > 0 {
+		counts = append(counts, count(notices, "notice"))
+	}
+	return strings.Join(counts, ", ")
+}
+
+// count is a number with its noun: "1 run", "2 runs".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // Sort orders the problems by position and message and drops those that say

@@ -1,8 +1,39 @@
 package problem
 
+import (
+	_ "embed"
+	"regexp"
+	"sync"
+)
+
 // A Rule names a kind of problem, by what is to be done about it. Names are
 // for good: configurations, opt-outs and links refer to them.
 type Rule string
+
+// text says what the rule is about, in the words of the manual; "" of a rule
+// that there is not.
+func (r Rule) text() string { return ruleTexts().texts[r] }
+
+// allRules returns the rules in the order of the manual.
+func allRules() []Rule { return ruleTexts().order }
+
+// ruleTexts reads the constants below. What they mean is said once, in the
+// comments behind them, and the manual is held to that.
+var ruleTexts = sync.OnceValue(func() (list struct {
+	order []Rule
+	texts map[Rule]string
+}) {
+	list.texts = make(map[Rule]string)
+	line := regexp.MustCompile(`(?m)^\t\w+ +Rule = "(.+)" *// (.+)$`)
+	for _, m := range line.FindAllStringSubmatch(ruleSource, -1) {
+		list.order = append(list.order, Rule(m[1]))
+		list.texts[Rule(m[1])] = m[2]
+	}
+	return list
+})
+
+//go:embed rule.go
+var ruleSource string
 
 // The rules, in the words of the manual.
 const (
