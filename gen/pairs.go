@@ -65,5 +65,5 @@ func writePairs(b *book.Book, c *book.Chapter, accept func(book.Pair) bool) erro
 	if err != nil || data == nil {
 		return err
 	}
-	return writeFile(filepath.Join(b.Dir, filepath.FromSlash(c.Pairs.File)), data)
+	return writeFile(filepath.Join(b.Dir, filepath.FromSlash(c.Pairs.File)), data, 0o644)
 }

@@ -123,7 +123,7 @@ func fit(s string, columns int) string {
 	width := 0
 	for i, r := range s {
 		w := 1
-		if isWide(r) {
+		if problem.IsWide(r) {
 			w = 2
 		}
 		if width+w > columns-1 && i+len(string(r)) < len(s) || width+w > columns {

@@ -65,7 +65,7 @@ func (r *Report) writeExcerpt(w io.Writer, s *source, line, col int) {
 		switch {
 		case c == '\t':
 			pad.WriteByte('\t')
-		case isWide(c):
+		case IsWide(c):
 			pad.WriteString("  ")
 		default:
 			pad.WriteByte(' ')
@@ -87,8 +87,8 @@ func shorten(text string, at, before, after int) (short, head string) {
 	return string(left) + string(right), string(left)
 }
 
-// isWide reports whether a terminal draws r two columns wide.
-func isWide(r rune) bool {
+// IsWide reports whether a terminal draws r two columns wide.
+func IsWide(r rune) bool {
 	k := width.LookupRune(r).Kind()
 	return k == width.EastAsianWide || k == width.EastAsianFullwidth
 }
