@@ -149,7 +149,7 @@ type stage struct {
 func (b *build) stages() []stage {
 	stages := []stage{{"load", b.load}, {"verify", b.verify}, {"build", b.compile}, {"run", b.run}}
 	if b.update {
-		stages = append(stages, stage{"record", b.record})
+		stages = append(stages, stage{"record", b.record}, stage{"trace", b.trace})
 	}
 	if b.update && b.options.run == nil && b.shard.i <= 1 {
 		stages = append(stages, stage{"pair", b.recordPairs})
@@ -252,6 +252,7 @@ func (b *build) compare(context.Context) (problem.List, error) {
 		var found problem.List
 		if !b.update || b.results.output(run) == nil {
 			found = b.results.problems(run, b.recorded[run])
+			problems = append(problems, golden.CompareTrace(run, b.recorded[run])...)
 		} else if p := b.results[run].problem; p != nil {
 			found = problem.List{p} // what it printed is recorded, or unfit
 		}

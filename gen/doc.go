@@ -156,6 +156,11 @@
 //	golden-format           a recorded output that cannot be read
 //	golden-command          an output recorded for another command line
 //	golden-unused           a recorded output of no run
+//	run-trace               a run that cannot be traced
+//	trace-missing           a traced run without recorded trace
+//	trace-format            a recorded trace that cannot be read
+//	trace-outdated          a trace recorded of another program, or call of it
+//	trace-unused            a recorded trace of no traced run
 //
 //	page-id                 an id that is twice in a page
 //	page-text               a page without language or title, or with Markdown left in it
@@ -240,7 +245,7 @@
 //	content/python.yaml                Python idioms and Go's answers; optional
 //	content/<chapter>/zh.md, en.md     the two editions of a chapter
 //	content/<chapter>/pairs.sum        which of their blocks say the same
-//	snippets/<chapter>/<program>/      a program: *.go, runs.yaml, *.golden
+//	snippets/<chapter>/<program>/      a program: *.go, runs.yaml, *.golden, *.trace
 //	site/                              the generated site
 //
 // Chapter, program, run, region and heading names are slugs: lower-case
@@ -546,6 +551,7 @@
 //	                           # in the middle is not kept
 //	    capture: pipe          # or terminal; see below
 //	    race: true             # built with the race detector
+//	    trace: true            # its goroutines are shown, too; see below
 //	    leaves: true           # processes may be left that have to be killed
 //	    platforms: [linux]     # GOOS or GOOS/GOARCH; default all
 //	    output: …              # what holds of every run; default: recorded
@@ -619,6 +625,50 @@
 // drawn from these figures: open up to eight processes, folded away beyond. It
 // needs the ends of all processes, so none is drawn from an output recorded
 // where they could not be known.
+//
+// With scripts, a line of an output and its mark in the timeline show each other:
+// under the pointer, and by the arrow keys while the output has the focus. (With
+// more than 300 lines, those at the same place share a mark, and they do not.)
+//
+// # Goroutines
+//
+// A run with trace: true has a second figure below its output: what each of its
+// goroutines did when, what it waited for, who let it go on, and which thread
+// executed it. It shows another run, of the program built once more with a file
+// that lets the Go runtime keep a record; the sources are not touched. build
+// -update makes that run, on Linux, and writes a .trace file beside the .golden,
+// never by hand:
+//
+//	go: go1.26.8
+//	platform: linux/amd64
+//	isolation: user, pid, mount, net, ipc, uts namespaces
+//	inputs: 4b471e88316090b0
+//	end: 408.4
+//	G1: main.main
+//	G2: main.main.func1
+//
+//	0.0 G1 running T1
+//	42.2 G2 runnable by G1
+//	48.2 G1 waitgroup
+//
+// After the header comes a line for each time a goroutine began to do something
+// else: when, in microseconds since main began; which goroutine, of which G1 is
+// main; what (running, syscall, runnable, or what it waits for: send, receive,
+// select, mutex, waitgroup, cond, sleep, network, blocked for the rest, and
+// ended); and on which thread, or by whom it was started or let go on. The
+// runtime's own goroutines are left out. Of very many goroutines or changes only
+// the first are kept, and the others counted.
+//
+// A trace illustrates; it proves nothing. What the traced run prints must satisfy
+// the contract, and then the trace stays until a Go file of the program, the
+// arguments, the input or the environment of the run changes: inputs is a hash of
+// these. Only the main process is traced. If it is ended by a panic or a signal,
+// up to 10ms before that are missing, and the header has torn instead of end. A
+// program that deadlocks cannot be traced: it would hang.
+//
+// Time goes to the right but is not to scale, since goroutines change what they
+// do every few microseconds and then wait for long. A figure with more than 12
+// goroutines and threads is on the page of the program only.
 //
 // # What is run
 //

@@ -17,17 +17,18 @@ import (
 var allowed = map[string][]string{
 	"huoye/gen/problem":        {},
 	"huoye/gen/contract":       {"huoye/gen/problem"},
+	"huoye/gen/gotrace":        {},
 	"huoye/gen/site":           {"huoye/gen/problem"},
 	"huoye/gen/pairs":          {},
 	"huoye/gen/book":           {"huoye/gen/contract", "huoye/gen/pairs", "huoye/gen/problem"},
 	"huoye/gen/runner":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/problem", "huoye/gen/runner/sandbox"},
 	"huoye/gen/runner/sandbox": {},
-	"huoye/gen/golden":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/problem"},
+	"huoye/gen/golden":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/gotrace", "huoye/gen/problem"},
 	"huoye/gen/bench":          {},
 	"huoye/gen/skeleton":       {"huoye/gen/book", "huoye/gen/problem"},
-	"huoye/gen/render":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/golden"},
+	"huoye/gen/render":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/golden", "huoye/gen/gotrace"},
 	"huoye/gen": {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/runner",
-		"huoye/gen/golden", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site", "huoye/gen/skeleton"},
+		"huoye/gen/golden", "huoye/gen/gotrace", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site", "huoye/gen/skeleton"},
 }
 
 func TestImports(t *testing.T) {

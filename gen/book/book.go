@@ -212,11 +212,14 @@ type Run struct {
 	Race      bool     // built with the race detector
 	Capture   string   // "", "pipe" or "terminal"
 	Leaves    bool     // processes of it may have to be killed
+	Traced    bool     // what its goroutines do is recorded, by another run
 	Platforms []string // GOOS or GOOS/GOARCH; empty: all
 	Contract  *contract.Contract
 	// Golden is the file of the recorded output, slash-separated, relative
 	// to the book's Dir. It may not exist yet.
 	Golden string
+	// Trace is the same of what its goroutines did, if it is Traced.
+	Trace string
 	// File, Line and Column say where the run is declared: in runs.yaml, or
 	// 1:1 of the program's main.go without one.
 	File         string

@@ -71,7 +71,7 @@ func (l *loader) loadProgram(p *Program) error {
 		return err
 	}
 	var runs *entry
-	var goldens []entry
+	var records []entry
 	for _, e := range entries {
 		if !e.dir {
 			l.addFile(e.path)
@@ -80,13 +80,13 @@ func (l *loader) loadProgram(p *Program) error {
 		case e.bad && path.Ext(e.name) != ".go" && e.name != "runs.yaml":
 		case e.name == "runs.yaml":
 			runs = &e
-		case e.dir && path.Ext(e.name) != ".golden":
+		case e.dir && !isRecord(e.name):
 			err = l.addTree(e.path)
 		case isRunsMisspelt(e.name):
 			l.probs.add(e.start(), problem.FileName,
 				"this file is not read; rename it to runs.yaml")
-		case path.Ext(e.name) == ".golden":
-			goldens = append(goldens, e)
+		case isRecord(e.name):
+			records = append(records, e)
 		case path.Ext(e.name) == ".go" && !strings.HasSuffix(e.name, "_test.go"):
 			err = l.addSource(p, e)
 		}
@@ -108,7 +108,7 @@ func (l *loader) loadProgram(p *Program) error {
 		return err
 	}
 	p.sum()
-	return l.checkGoldens(p, goldens)
+	return l.checkRecords(p, records)
 }
 
 // sum sets p.Sum and forgets the text of runs.yaml.
@@ -169,27 +169,41 @@ func (l *loader) addFile(name string) {
 	l.book.files[name] = true
 }
 
-// checkGoldens reports recorded outputs that belong to no run.
-func (l *loader) checkGoldens(p *Program, goldens []entry) error {
+// isRecord reports whether a file holds what build -update records.
+func isRecord(name string) bool {
+	ext := path.Ext(name)
+	return ext == ".golden" || ext == ".trace"
+}
+
+// checkRecords reports recorded outputs and traces that belong to no run.
+func (l *loader) checkRecords(p *Program, records []entry) error {
 	if !p.runsSound {
 		return nil
 	}
-	for _, g := range goldens {
-		info, err := l.root.Stat(g.path)
+	for _, e := range records {
+		info, err := l.root.Stat(e.path)
 		if err != nil {
-			return fmt.Errorf("reading %s: %w", g.path, err)
+			return fmt.Errorf("reading %s: %w", e.path, err)
 		}
-		at := g.start()
-		name := strings.TrimSuffix(g.name, ".golden")
+		at := e.start()
+		ext := path.Ext(e.name)
+		what, unused := "a recorded output", problem.GoldenUnused
+		if ext == ".trace" {
+			what, unused = "a recorded trace", problem.TraceUnused
+		}
+		name := strings.TrimSuffix(e.name, ext)
+		run := p.Run(name)
 		switch {
-		case p.Run(name) == nil:
-			l.probs.add(at, problem.GoldenUnused, "no run of %s is named %q%s",
+		case run == nil:
+			l.probs.add(at, unused, "no run of %s is named %q%s",
 				p.Name, name, suggest(name, p.runNames(), "delete this file or name the run"))
-		case g.dir:
-			l.probs.add(at, problem.FileKind, "a directory where a recorded output belongs; move it away")
+		case e.dir:
+			l.probs.add(at, problem.FileKind, "a directory where %s belongs; move it away", what)
+		case ext == ".trace" && !run.Traced:
+			l.probs.add(at, unused, "run %s is not traced; delete this file, or say \"trace: true\" in runs.yaml", run.ID())
 		case info.Size() > maxGolden:
-			l.probs.add(at, problem.FileSize, "larger than %d MiB, the limit for a recorded output; "+
-				"make the program print less", maxGolden>>20)
+			l.probs.add(at, problem.FileSize, "larger than %d MiB, the limit for %s; "+
+				"make the program print less", maxGolden>>20, what)
 		}
 	}
 	return nil

@@ -23,7 +23,7 @@ const (
 
 // runKeys are the keys of a run in runs.yaml.
 var runKeys = []string{
-	"name", "args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "build", "race", "platforms", "output", "rules", "accept",
+	"name", "args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "build", "race", "trace", "platforms", "output", "rules", "accept",
 }
 
 // loadRuns reads runs.yaml; without one the program has a single plain run.
@@ -75,6 +75,7 @@ func newRun(p *Program, name string) *Run {
 		Name:    name,
 		Timeout: defaultTimeout,
 		Golden:  path.Join(p.Dir, name+".golden"),
+		Trace:   path.Join(p.Dir, name+".trace"),
 	}
 }
 
@@ -112,6 +113,8 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 			r.Fails = y.word(n, "build", "fails") != ""
 		case "race":
 			r.Race = y.flag(n, "race")
+		case "trace":
+			r.Traced = y.flag(n, "trace")
 		case "leaves":
 			r.Leaves = y.flag(n, "leaves")
 		case "limits":
@@ -122,6 +125,9 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 	}
 	if r.Fails {
 		status = y.fails(f, p, only)
+	}
+	if r.Race && r.Traced {
+		y.problem(y.nodeOffset(f.values["trace"]), problem.YAMLValue, "a run with the race detector cannot be traced as well; remove one of the two")
 	}
 	r.Contract = y.contract(f.values["output"], f.values["rules"], status)
 	if accept := f.values["accept"]; accept != nil && r.Contract != nil {
@@ -136,7 +142,7 @@ func (y *yamlText) fails(f *fields, p *Program, only bool) contract.Status {
 	if !only {
 		y.problem(f.at, problem.ProgramFails, "a program that must not compile has one run; make a program of its own for it")
 	}
-	for _, key := range []string{"args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "race"} {
+	for _, key := range []string{"args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "race", "trace"} {
 		if n, ok := f.values[key]; ok {
 			y.problem(y.nodeOffset(n), problem.ProgramFails, "%s has no meaning for a program that must not compile; remove it", key)
 		}

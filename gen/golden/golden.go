@@ -26,6 +26,7 @@ type Golden struct {
 	Platform  string // linux/amd64
 	Isolation string // as of runner.Isolation
 	Output    *contract.Output
+	Trace     *Trace // of another run; nil if there is none
 
 	sum [sha256.Size]byte // of the file; zero if it was not read from one
 }
@@ -87,8 +88,8 @@ func quoteWord(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// Load reads the recorded output of run. The golden is nil if there is none
-// yet, which is no problem here, or if it has problems.
+// Load reads what is recorded of run. The golden is nil if there is none yet,
+// which is no problem here, or if it has problems.
 func Load(b *book.Book, run *book.Run) (*Golden, problem.List, error) {
 	data, err := os.ReadFile(filepath.Join(b.Dir, filepath.FromSlash(run.Golden)))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -100,8 +101,9 @@ func Load(b *book.Book, run *book.Run) (*Golden, problem.List, error) {
 	g, problems := Parse(run.Golden, data)
 	if g != nil {
 		g.sum = sha256.Sum256(data)
+		g.Trace, problems, err = loadTrace(b, run)
 	}
-	return g, problems, nil
+	return g, problems, err
 }
 
 // Compare says what is wrong with the recorded output of run, and, unless got

@@ -125,6 +125,11 @@ const (
 	GoldenFormat          Rule = "golden-format"          // a recorded output that cannot be read
 	GoldenCommand         Rule = "golden-command"         // an output recorded for another command line
 	GoldenUnused          Rule = "golden-unused"          // a recorded output of no run
+	RunTrace              Rule = "run-trace"              // a run that cannot be traced
+	TraceMissing          Rule = "trace-missing"          // a traced run without recorded trace
+	TraceFormat           Rule = "trace-format"           // a recorded trace that cannot be read
+	TraceOutdated         Rule = "trace-outdated"         // a trace recorded of another program, or call of it
+	TraceUnused           Rule = "trace-unused"           // a recorded trace of no traced run
 
 	// The site.
 

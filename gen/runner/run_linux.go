@@ -31,6 +31,7 @@ type protocol struct {
 	waits  []wait
 	labels map[int]int // pid to label
 	stacks strings.Builder
+	trace  []byte
 }
 
 func (p *protocol) add(f *sandbox.Event) {
@@ -50,6 +51,10 @@ func (p *protocol) add(f *sandbox.Event) {
 		}
 	case sandbox.Stack:
 		p.stacks.Write(f.Text)
+	case sandbox.Extra:
+		if len(p.trace) < maxTrace {
+			p.trace = append(p.trace, f.Text...)
+		}
 	}
 }
 
@@ -62,6 +67,7 @@ func (p *protocol) end(e *sandbox.Ending, c *sandbox.Command) (*Result, error) {
 		Outlived: e.Outlived,
 		Killed:   e.Killed,
 		Notes:    notes(out),
+		Trace:    p.trace,
 	}
 	if e.Limit == "" {
 		res.refused = refused(c, out)

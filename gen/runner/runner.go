@@ -61,6 +61,8 @@ type Result struct {
 	// Notes say what the author should know of how the run was captured,
 	// in sentences without a final stop.
 	Notes []string
+	// Trace is what a run by [Trace] did, as the Go runtime tells it.
+	Trace []byte
 
 	refused []*Limit // at which it was not ended
 }
@@ -91,6 +93,11 @@ func (b *Binaries) do(ctx context.Context, run *book.Run, record bool) (*Result,
 		return nil, err
 	}
 	c.Record = record
+	return carryOut(ctx, run, c)
+}
+
+// carryOut has c of run done.
+func carryOut(ctx context.Context, run *book.Run, c *sandbox.Command) (*Result, error) {
 	res, err := supervise(ctx, c)
 	if err != nil {
 		return nil, err

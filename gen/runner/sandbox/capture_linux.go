@@ -21,8 +21,19 @@ type stream struct {
 	oob  []byte // nil unless it is a socket
 }
 
-// capture opens the streams and returns the standard files of the program.
+// capture opens the streams and returns the files of the program.
 func (s *supervisor) capture() ([]uintptr, error) {
+	files, err := s.standardFiles()
+	if err != nil || !s.command.Extra {
+		return files, err
+	}
+	st := &stream{name: extraStream, buf: make([]byte, 64<<10)}
+	s.streams = append(s.streams, st)
+	writer, err := st.pipe()
+	return append(files, uintptr(writer)), err
+}
+
+func (s *supervisor) standardFiles() ([]uintptr, error) {
 	in, err := standardInput(s.command.Stdin)
 	if err != nil {
 		return nil, err

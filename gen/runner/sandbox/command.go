@@ -19,6 +19,7 @@ type Command struct {
 	Limits  Limits
 	Capture Capture
 	Record  bool // follow the lives of all processes
+	Extra   bool // tell what the program writes to ExtraFD, a pipe
 }
 
 // Capture is what standard output and error are connected to.
@@ -29,6 +30,9 @@ const (
 	Pipe                    // can be opened anew, as /dev/stdout
 	Terminal                // one for both
 )
+
+// ExtraFD is the program's descriptor of the pipe of [Command.Extra].
+const ExtraFD = 3
 
 // MaxDump is how much a program may print of its stacks, in bytes.
 const MaxDump = 256 << 10

@@ -25,6 +25,7 @@ const (
 	Waits   Kind = 'w' // PID waits for its child Parent to end, for any if that is 0
 	Exited  Kind = 'q' // PID has ended with Status
 	Stack   Kind = 's' // PID wrote Text after it was asked for its stacks
+	Extra   Kind = 't' // Text was written to the extra pipe
 
 	endFrame    Kind = 'e' // an Ending in other words; nothing follows
 	brokenFrame Kind = 'b' // Text says why the program was not started
@@ -37,6 +38,8 @@ const (
 	Unknown Stream = iota
 	Stdout
 	Stderr
+
+	extraStream // of Command.Extra
 )
 
 // Ending is how a run ended.

@@ -259,7 +259,7 @@ func (s *supervisor) launch(files []uintptr, ready chan launch) {
 
 // wait waits until there is something to do.
 func (s *supervisor) wait() {
-	fds := [5]unix.PollFd{
+	fds := [6]unix.PollFd{
 		// The listener must come first: the kernel looks at one after
 		// the other, and what was written before the listener became
 		// ready must be seen.
@@ -350,6 +350,10 @@ func (s *supervisor) drain() {
 // printed takes over a piece of output.
 func (s *supervisor) printed(pid int, stream Stream, text []byte) {
 	s.lives()
+	if stream == extraStream {
+		s.tell(&Event{Kind: Extra, Text: text})
+		return
+	}
 	if pid == 0 {
 		pid = s.census.only()
 	}
