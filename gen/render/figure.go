@@ -16,6 +16,7 @@ type figure struct {
 	open    bool // whether what the contract says is unfolded
 	shared  *cache
 	root    string // the way to the site's root
+	own     bool   // whether it stands on the page of its program
 }
 
 // figureOf returns the figure that is embedded by zh, en, or both in a page

@@ -39,10 +39,11 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 	}
 	w.raw("</samp></pre></div>\n")
 	writeStatus(w, v, r, o.dropped)
-	// Readers look at a solution for its program; when its processes lived
-	// is on the page of the program, and need not weigh on the chapter's.
+	// Readers look at a solution for its program; when its processes lived,
+	// or what its goroutines did, is on the page of the program, and need not weigh on the chapter's.
 	if !inSolution(f.embed) {
 		writeTimeline(w, v, r, f.caption)
+		writeGoroutines(w, v, r, f)
 	}
 	writeContract(w, v, r, f.open)
 	w.raw("</figure>\n")

@@ -133,6 +133,9 @@ func (s *site) programFile(p *book.Program, f *book.SourceFile, i int) template.
 	return template.HTML(w.String())
 }
 
+// runID is the id of a run's figure on the page of its program.
+func runID(run *book.Run) string { return "run:" + run.Name }
+
 func fileID(i int) string { return "file:" + strconv.Itoa(i+1) }
 
 // programRun shows what a run of p printed.
@@ -140,7 +143,7 @@ func (s *site) programRun(p *book.Program, run *book.Run) template.HTML {
 	var w buffer
 	name := book.Text{ZH: run.Name, EN: run.Name}
 	s.writeOutput(&w, viewBI, figure{
-		id: "run:" + run.Name, embed: &book.Embed{Program: p, Run: run}, caption: name, open: true,
+		id: runID(run), embed: &book.Embed{Program: p, Run: run}, caption: name, open: true, own: true,
 	})
 	// Safe: written by this package, which escapes every text.
 	return template.HTML(w.String())

@@ -15,6 +15,9 @@ type recording struct {
 
 	timeline *timeline // nil if there is none
 	picture  string    // of it
+
+	goroutines *goroutines // nil if the run was not traced
+	goPicture  string
 }
 
 // record prepares the recorded outputs of all runs, once for all views.
@@ -22,6 +25,9 @@ func record(run *book.Run, g *golden.Golden) *recording {
 	r := &recording{Golden: g, run: run, says: make(map[book.Lang]contract.Description)}
 	if r.timeline = newTimeline(g.Output); r.timeline != nil {
 		r.picture = r.timeline.svg()
+	}
+	if r.goroutines = newGoroutines(g.Trace); r.goroutines != nil {
+		r.goPicture = r.goroutines.svg()
 	}
 	r.notes = make([]contract.Note, len(g.Output.Lines))
 	if run.Contract == nil {

@@ -14,14 +14,18 @@ var themeScript string
 //go:embed scripts/page.js
 var pageScript string
 
+//go:embed scripts/lines.js
+var linesScript string
+
 //go:embed scripts/search.js
 var searchScript string
 
 // Pages have two scripts, and need none: a tiny one before they are painted,
 // so that a chosen theme does not flash, and one for comfort afterwards. The
-// search is a third, which only loads when it is used.
+// search and what outputs can do with their timelines only load when they are
+// used.
 type scripts struct {
-	theme, page string // paths in the site
+	theme, page, lines string // paths in the site
 }
 
 // searchPath is the search's script. Its own name has no hash of its content:
@@ -34,7 +38,8 @@ func (s *site) assets() map[string][]byte {
 	return map[string][]byte{
 		s.style:         s.css,
 		s.scripts.theme: []byte(minifyScript(themeScript)),
-		s.scripts.page:  []byte(minifyScript(pageScript)),
+		s.scripts.page:  []byte(pageText(s.scripts.lines)),
+		s.scripts.lines: []byte(minifyScript(linesScript)),
 	}
 }
 
@@ -47,10 +52,17 @@ func (s *site) searchScript(version Key) []byte {
 }
 
 func scriptPaths() scripts {
+	lines := hashed("lines", ".js", []byte(minifyScript(linesScript)))
 	return scripts{
 		theme: hashed("theme", ".js", []byte(minifyScript(themeScript))),
-		page:  hashed("page", ".js", []byte(minifyScript(pageScript))),
+		page:  hashed("page", ".js", []byte(pageText(lines))),
+		lines: lines,
 	}
+}
+
+// pageText is the page's script, which loads the one at path lines.
+func pageText(lines string) string {
+	return strings.Replace(minifyScript(pageScript), "assets/lines.js", lines, 1)
 }
 
 // hashed is the path of an asset, which changes with its content.
@@ -59,8 +71,9 @@ func hashed(name, ext string, data []byte) string {
 	return "assets/" + name + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
-// minifyScript drops lines that are comments, indentation, and the remarks at
-// the ends of lines. It does not know strings: none of ours holds " // ".
+// minifyScript drops lines that are comments, the remarks at the ends of lines,
+// and space that nobody needs. It does not know strings: none of ours holds
+// " // " or an operator between spaces.
 func minifyScript(js string) string {
 	var w strings.Builder
 	for line := range strings.Lines(js) {
@@ -69,9 +82,21 @@ func minifyScript(js string) string {
 			continue
 		}
 		line, _, _ = strings.Cut(line, " // ")
-		if line != "" {
-			w.WriteString(line + "\n")
+		line = needless.Replace(line)
+		if w.WriteString(line); line != "" && !strings.ContainsAny(line[len(line)-1:], "{;,") {
+			w.WriteByte('\n')
 		}
 	}
 	return w.String()
 }
+
+// operators are written with spaces around them in our scripts.
+var operators = []string{"=", "===", "!==", "+", "-", "*", "/", "+=", "<", ">", "<=", ">=", "&&", "||", "?", ":"}
+
+var needless = func() *strings.Replacer {
+	pairs := []string{") {", "){", "if (", "if(", "function (", "function("}
+	for _, op := range operators {
+		pairs = append(pairs, " "+op+" ", op)
+	}
+	return strings.NewReplacer(pairs...)
+}()

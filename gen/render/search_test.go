@@ -74,13 +74,18 @@ func TestCodeWords(t *testing.T) {
 }
 
 func TestMinifyScript(t *testing.T) {
-	got := minifyScript("// A remark.\nf(\"https://a\"); // why\n\n\tg();\n")
-	want := "f(\"https://a\");\ng();\n"
+	got := minifyScript("// A remark.\nf(\"https://a\"); // why\n\n\tif (a === b) {\n\t\tg(a + b)\n}\n")
+	want := "f(\"https://a\");if(a===b){g(a+b)\n}\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for _, s := range []string{themeScript, pageScript, searchScript} {
+	for _, s := range []string{themeScript, pageScript, linesScript, searchScript} {
 		for line := range strings.Lines(s) {
+			for i, text := range strings.Split(line, `"`) {
+				if i%2 == 1 && needless.Replace(text) != text {
+					t.Errorf("minifyScript would change the string %q in: %s", text, line)
+				}
+			}
 			if code, _, ok := strings.Cut(line, " // "); ok && strings.Count(code, `"`)%2 == 1 {
 				t.Errorf("minifyScript would cut a string: %s", line)
 			}

@@ -17,7 +17,10 @@ import (
 type timeline struct {
 	total time.Duration
 	lanes []lane
-	axis  int // its y
+	lines []mark // of all lanes, as in the output
+	axis  int    // its y
+	// crowded is set if of marks at the same place only one is drawn.
+	crowded bool
 }
 
 // A lane is the life of one process.
@@ -33,6 +36,7 @@ type lane struct {
 // A mark is a line of output.
 type mark struct {
 	number int // as in the output, from 1
+	proc   int // 1 for p1
 	at     time.Duration
 	stderr bool
 }
@@ -46,6 +50,7 @@ type group struct {
 const (
 	maxLanes  = 100 // more are not drawn
 	openLanes = 8   // more are folded away
+	ownMarks  = 300 // with more lines, not each has a mark of its own
 
 	// narrowest is the least width of a timeline in pixels, for a page of
 	// 320 pixels. Text must not overlap there.
@@ -66,7 +71,7 @@ func newTimeline(out *contract.Output) *timeline {
 	if n < 2 || n > maxLanes {
 		return nil
 	}
-	t := &timeline{lanes: make([]lane, n)}
+	t := &timeline{lanes: make([]lane, n), crowded: len(out.Lines) > ownMarks}
 	for i, p := range out.Procs {
 		if p.End == 0 {
 			return nil
@@ -79,7 +84,8 @@ func newTimeline(out *contract.Output) *timeline {
 			return nil
 		}
 		ln := &t.lanes[l.Proc-1]
-		ln.lines = append(ln.lines, mark{i + 1, l.At, l.Stream == contract.Stderr})
+		m := mark{i + 1, l.Proc, l.At, l.Stream == contract.Stderr}
+		t.lines, ln.lines = append(t.lines, m), append(ln.lines, m)
 		t.total = max(t.total, l.At)
 	}
 	y := 0
@@ -193,15 +199,16 @@ func (t *timeline) statusPlace(ln *lane) (x, anchor string, below bool) {
 // is the same in all languages.
 func (t *timeline) svg() string {
 	w := &buffer{}
-	for _, tick := range t.ticks() {
-		w.raw(`<line class="g" x1="`, tick.x, `" x2="`, tick.x, `" y1="0" y2="`, strconv.Itoa(t.axis), `"/><text y="`,
-			strconv.Itoa(t.axis+14), `" x="`, tick.x, `" text-anchor="`, tick.anchor, `">`, tick.text, `</text>`)
-	}
+	writeTicks(w, t.ticks(), t.axis)
+	p := stretched{}
 	for i := range t.lanes {
-		t.arrows(w, &t.lanes[i])
+		t.arrows(w, p, &t.lanes[i])
+		t.bars(p, &t.lanes[i])
 	}
+	p.write(w, t.axis, "s", "r", "b", "w", "x")
+	t.marks(w)
 	for i := range t.lanes {
-		t.lane(w, &t.lanes[i])
+		t.texts(w, &t.lanes[i])
 	}
 	return w.String()
 }
@@ -210,69 +217,84 @@ func (t *timeline) svg() string {
 func (t *timeline) height() int { return t.axis + axisHeight }
 
 // arrows draws how a process was started, and how a wait for it ended.
-func (t *timeline) arrows(w *buffer, ln *lane) {
-	vertical := func(class string, at time.Duration, from, to int) {
-		x := t.at(at)
-		w.raw(`<line class="`, class, `" x1="`, x, `" x2="`, x, `" y1="`, strconv.Itoa(from), `" y2="`, strconv.Itoa(to), `"/>`)
-	}
-	tip := func(at time.Duration, y int, path string) {
-		w.raw(`<svg x="`, t.at(at), `" y="`, strconv.Itoa(y), `"><path d="`, path, `"/></svg>`)
-	}
+func (t *timeline) arrows(w *buffer, p stretched, ln *lane) {
 	const half = barHeight / 2
 	if ln.Parent > 0 {
-		vertical("s", ln.Start, t.lanes[ln.Parent-1].bar, ln.bar-half)
-		tip(ln.Start, ln.bar-half, "M-3-6h6l-3 6z")
+		writeArrow(w, p, "s", t.part(ln.Start), t.lanes[ln.Parent-1].bar, ln.bar-half)
 	}
 	for _, wait := range ln.Waits {
 		child := t.lanes[wait.Proc-1]
 		if wait.To == child.End {
-			vertical("r", wait.To, child.bar, ln.bar+half)
-			tip(wait.To, ln.bar+half, "M-3 6h6l-3-6z")
+			writeArrow(w, p, "r", t.part(wait.To), child.bar, ln.bar+half)
 		}
 	}
 }
 
-// lane draws the life of a process and its lines.
-func (t *timeline) lane(w *buffer, ln *lane) {
-	top := strconv.Itoa(ln.bar - barHeight/2)
-	base := strconv.Itoa(ln.bar + 4)
-	w.raw(`<text class="p" x="-.6em" y="`, base, `"><tspan>p`, strconv.Itoa(ln.label), `</tspan> `, strconv.Itoa(ln.PID), `</text>`)
-	bar := func(class string, from, to time.Duration) {
-		width := perMille(t.part(to)) - perMille(t.part(from))
-		width = max(width, 3) // or it cannot be seen
-		w.raw(`<rect class="`, class, `" x="`, t.at(from), `" y="`, top, `" width="`, percent(float64(width)/1e3), `" height="`, strconv.Itoa(barHeight), `"/>`)
-	}
-	bar("b", ln.Start, ln.End)
+// bars draws the life of a process.
+func (t *timeline) bars(p stretched, ln *lane) {
+	p.bar("b", t.part(ln.Start), t.part(ln.End), ln.bar)
 	for _, wait := range idle(ln.Waits) {
-		bar("w", wait.From, wait.To)
+		p.box("w", t.part(wait.From), t.part(wait.To), ln.bar, barHeight)
 	}
 	for i, at := range ln.Execs {
 		if i > 0 || ln.Parent == 0 { // the first comes with the start
-			x := t.at(at)
-			w.raw(`<line class="x" x1="`, x, `" x2="`, x, `" y1="`, top, `" y2="`, base, `"/>`)
+			p.vertical("x", t.part(at), ln.bar-barHeight/2, ln.bar+barHeight/2)
 		}
 	}
-	for i, m := range ln.lines {
-		x := t.at(m.at)
-		if i > 0 && x == t.at(ln.lines[i-1].at) && m.stderr == ln.lines[i-1].stderr {
-			continue
-		}
-		class := "o"
+}
+
+// writeArrow draws a vertical arrow with its tip at y = to. The tip, which is not
+// to be stretched, is an element of its own.
+func writeArrow(w *buffer, p stretched, class string, x float64, from, to int) {
+	p.vertical(class, x, from, to)
+	tip := "M-3-6h6l-3 6z"
+	if to < from {
+		tip = "M-3 6h6l-3-6z"
+	}
+	w.raw(`<svg x="`, percent(x), `" y="`, strconv.Itoa(to), `"><path d="`, tip, `"/></svg>`)
+}
+
+// writeLaneName writes what stands before a lane.
+func writeLaneName(w *buffer, y int, label, name string) {
+	w.raw(`<text class="p" x="-.6em" y="`, strconv.Itoa(y), `"><tspan>`, label, `</tspan>`)
+	if name != "" {
+		w.raw(` `)
+		w.text(plainVisible(name))
+	}
+	w.raw(`</text>`)
+}
+
+// marks draws when each line was printed. They come in the order of the lines,
+// by which lines.js finds one by the other, if there is a mark for each.
+func (t *timeline) marks(w *buffer) {
+	drawn := make(map[string]bool)
+	for _, m := range t.lines {
+		class, bar := "o", t.lanes[m.proc-1].bar
 		if m.stderr {
 			class = "e"
 		}
-		w.raw(`<line class="`, class, `" x1="`, x, `" x2="`, x, `" y1="`, strconv.Itoa(ln.bar-8), `" y2="`, strconv.Itoa(ln.bar+4), `"/>`)
+		x := t.at(m.at)
+		line := fmt.Sprintf(`<line class="%s" x1="%s" x2="%s" y1="%d" y2="%d"/>`, class, x, x, bar-8, bar+4)
+		if !t.crowded || !drawn[line] {
+			w.raw(line)
+			drawn[line] = true
+		}
 	}
+}
+
+// texts writes what is to be read of a process.
+func (t *timeline) texts(w *buffer, ln *lane) {
+	writeLaneName(w, ln.bar+4, "p"+strconv.Itoa(ln.label), strconv.Itoa(ln.PID))
 	for _, g := range ln.groups {
 		_, middle, _ := t.span(g)
-		w.raw(`<text text-anchor="middle" x="`, percent(middle), `" y="`, strconv.Itoa(ln.bar-11), `">`, g.text, `</text>`)
+		w.raw(`<text x="`, percent(middle), `" y="`, strconv.Itoa(ln.bar-11), `">`, g.text, `</text>`)
 	}
 	if x, anchor, below := t.statusPlace(ln); x != "" {
 		y, dx := ln.bar+4, ".6em"
 		if below {
 			y, dx = y+extraLine, "0"
 		}
-		w.raw(`<text class="bad" x="`, x, `" dx="`, dx, `" y="`, strconv.Itoa(y), `" text-anchor="`, anchor, `">✕ `, ln.status, `</text>`)
+		w.raw(`<text class="bad" x="`, x, `" dx="`, dx, `" y="`, strconv.Itoa(y), `"`, anchored(anchor), `>✕ `, ln.status, `</text>`)
 	}
 }
 
@@ -291,10 +313,26 @@ func idle(waits []contract.Wait) []contract.Wait {
 	return joined
 }
 
-// An axisTick is a round time.
-type axisTick struct{ x, anchor, text string }
+// An axisTick is a time on an axis, and its place.
+type axisTick struct{ x, anchor, text string } // anchor: "" is the middle
 
-// ticks returns a few of them.
+// writeTicks draws the axis at y, and a line up from each tick.
+func writeTicks(w *buffer, ticks []axisTick, y int) {
+	for _, k := range ticks {
+		w.raw(`<line class="g" x1="`, k.x, `" x2="`, k.x, `" y1="0" y2="`, strconv.Itoa(y), `"/><text y="`,
+			strconv.Itoa(y+14), `" x="`, k.x, `"`, anchored(k.anchor), `>`, k.text, `</text>`)
+	}
+}
+
+// anchored is the attribute of a text that is not centred, as texts are.
+func anchored(anchor string) string {
+	if anchor == "" {
+		return ""
+	}
+	return ` text-anchor="` + anchor + `"`
+}
+
+// ticks returns a few round times.
 func (t *timeline) ticks() []axisTick {
 	step := 10 * time.Microsecond
 	for i := 0; t.total > 4*step; i++ {
@@ -302,7 +340,7 @@ func (t *timeline) ticks() []axisTick {
 	}
 	var ticks []axisTick
 	for at := time.Duration(0); at <= t.total; at += step {
-		k := axisTick{t.at(at), "middle", strconv.FormatFloat(milliseconds(at), 'f', -1, 64)}
+		k := axisTick{t.at(at), "", strconv.FormatFloat(milliseconds(at), 'f', -1, 64)}
 		if at+step > t.total {
 			k.text += " ms"
 		}

@@ -146,15 +146,34 @@
 	});
 	if (blocks.length) markSection();
 
+	// What is not needed at once.
+	function load(name, onload, onerror) {
+		var s = document.createElement("script");
+		s.src = site + name;
+		s.onload = onload;
+		s.onerror = onerror;
+		document.head.appendChild(s);
+	}
+
+	// Lines and their marks, when the reader first comes near.
+	var timeline = document.querySelector(".timeline");
+	function near(e) {
+		if (!timeline || !e.target.closest(".run")) return;
+		timeline = null;
+		load("assets/lines.js");
+	}
+	document.addEventListener("pointerover", near);
+	document.addEventListener("focusin", near);
+
 	// The search is loaded when it is first asked for.
 	var find = document.querySelector(".find");
 	function search() {
 		if (window.huoye) return window.huoye.open();
-		var s = document.createElement("script");
-		s.src = site + "assets/search.js";
-		s.onload = function () { window.huoye.start(site, view); };
-		s.onerror = function () { location.href = find.href; };
-		document.head.appendChild(s);
+		load("assets/search.js", function () {
+			window.huoye.start(site, view);
+		}, function () {
+			location.href = find.href;
+		});
 	}
 	if (find) {
 		find.setAttribute("role", "button");
