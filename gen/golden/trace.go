@@ -29,14 +29,14 @@ func NewTrace(run *book.Run, isolation string, t *gotrace.Timeline) *Trace {
 		Go:        runtime.Version(),
 		Platform:  runtime.GOOS + "/" + runtime.GOARCH,
 		Isolation: isolation,
-		Inputs:    inputsOf(run),
+		Inputs:    traceInputs(run),
 		Timeline:  t,
 	}
 }
 
-// inputsOf is a hash of the files of run's program and of how run calls it. A
+// traceInputs is a hash of the files of run's program and of how run calls it. A
 // trace illustrates; it may stay as long as they do.
-func inputsOf(run *book.Run) string {
+func traceInputs(run *book.Run) string {
 	h := sha256.New()
 	for _, f := range run.Program.Files {
 		fmt.Fprintf(h, "%q %q\n", f.Name, f.Source)
@@ -54,7 +54,7 @@ func CompareTrace(run *book.Run, have *Golden) problem.List {
 	case !run.Traced || have == nil: // without an output there is no need for a figure
 	case have.Trace == nil:
 		problems.Add(runPosition(run), problem.TraceMissing, fmt.Sprintf("run %s has no recorded trace of its goroutines; run \"go run ./gen build -update\"", run.ID()))
-	case have.Trace.Inputs != inputsOf(run):
+	case have.Trace.Inputs != traceInputs(run):
 		problems.Add(runPosition(run), problem.TraceOutdated, fmt.Sprintf("the recorded trace of run %s is out of date: its program or the way it is called has changed; "+
 			"run \"go run ./gen build -update\"", run.ID()))
 	}

@@ -167,9 +167,10 @@ func TestVerifiedNowhere(t *testing.T) {
 }
 
 // TestInputsOf holds that whatever says how a run is called is among its
-// inputs: each field of it but those that say where it stands.
+// inputs: each field of it but those that say where it stands and what else is
+// recorded.
 func TestInputsOf(t *testing.T) {
-	where := []string{"Program", "Name", "Golden", "File", "Line", "Column"}
+	where := []string{"Program", "Name", "Golden", "Traced", "Trace", "File", "Line", "Column"}
 	_, old := testRun()
 	want := InputsOf(old, nil)
 	fields := reflect.TypeFor[book.Run]()
