@@ -718,8 +718,8 @@
 // the translations, and does not write site/, which would show half of what is
 // new. All shares must begin with the same files, as those recorded decide who
 // runs what. Each output is a file of its own, so what the machines have
-// recorded is put together by copying the .golden and pairs.sum files into one
-// tree. There build -run '^$' makes the site of them and
+// recorded is put together by copying the .golden, .trace and pairs.sum files into
+// one tree. There build -run '^$' makes the site of them and
 // says if one is missing, without running a program.
 //
 // For a book of 500 programs, a job of GitHub Actions on eight machines:
@@ -737,7 +737,7 @@
 // and to record them all: the same with build -update -shard, then
 //
 //	steps: # after these
-//	  - run: git ls-files -mo '*.golden' '*/pairs.sum' | tar -cf recorded.tar -T -
+//	  - run: git ls-files -mo '*.golden' '*.trace' '*/pairs.sum' | tar -cf recorded.tar -T -
 //	  - uses: actions/upload-artifact@v4
 //	    with: {name: "recorded-${{ matrix.shard }}", path: recorded.tar}
 //
