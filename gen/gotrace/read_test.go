@@ -45,7 +45,7 @@ func waits() {
 		case <-sends:
 		}
 		mu.Lock()
-		mu.Unlock()
+		defer mu.Unlock()
 		condMu.Lock()
 		cond.Wait()
 		condMu.Unlock()
