@@ -50,6 +50,7 @@ func (p *packing) order(o *order) {
 	integer(p, &c.Timeout)
 	integer(p, &c.Capture)
 	p.bool(&c.Record)
+	p.bool(&c.Extra)
 	l := &c.Limits
 	integer(p, &l.CPU)
 	integer(p, &l.Memory)
