@@ -35,7 +35,7 @@ func (b *build) trace(ctx context.Context) (problem.List, error) {
 			b.unfit = append(b.unfit, p)
 			continue
 		}
-		if err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Trace)), t.Format()); err != nil {
+		if err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Trace)), t.Format(), 0o644); err != nil {
 			return nil, err
 		}
 		with := *b.recorded[run]

@@ -53,10 +53,10 @@ func CompareTrace(run *book.Run, have *Golden) problem.List {
 	switch {
 	case !run.Traced || have == nil: // without an output there is no need for a figure
 	case have.Trace == nil:
-		problems.Add(runPosition(run), problem.TraceMissing, fmt.Sprintf("run %s has no recorded trace of its goroutines; run \"go run ./gen build -update\"", run.ID()))
+		problems.Add(runPosition(run), problem.TraceMissing, fmt.Sprintf("run %s has no recorded trace of its goroutines; run \"gen build -update\"", run.ID()))
 	case have.Trace.Inputs != traceInputs(run):
 		problems.Add(runPosition(run), problem.TraceOutdated, fmt.Sprintf("the recorded trace of run %s is out of date: its program or the way it is called has changed; "+
-			"run \"go run ./gen build -update\"", run.ID()))
+			"run \"gen build -update\"", run.ID()))
 	}
 	return problems
 }

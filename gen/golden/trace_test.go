@@ -91,7 +91,7 @@ func TestCompareTrace(t *testing.T) {
 		change(&r)
 		return &r
 	}
-	const outOfDate = `runs.yaml:2:5: the recorded trace of run child/greet/greet is out of date: its program or the way it is called has changed; run "go run ./gen build -update" [trace-outdated]`
+	const outOfDate = `runs.yaml:2:5: the recorded trace of run child/greet/greet is out of date: its program or the way it is called has changed; run "gen build -update" [trace-outdated]`
 	tests := []struct {
 		name string
 		run  *book.Run
@@ -102,7 +102,7 @@ func TestCompareTrace(t *testing.T) {
 		{"another time limit", changed(func(r *book.Run) { r.Timeout = time.Hour }), recorded, ""},
 		{"not traced", changed(func(r *book.Run) { r.Traced = false }), &Golden{}, ""},
 		{"no output yet", run, nil, ""},
-		{"no trace yet", run, &Golden{}, `runs.yaml:2:5: run child/greet/greet has no recorded trace of its goroutines; run "go run ./gen build -update" [trace-missing]`},
+		{"no trace yet", run, &Golden{}, `runs.yaml:2:5: run child/greet/greet has no recorded trace of its goroutines; run "gen build -update" [trace-missing]`},
 		{"other arguments", changed(func(r *book.Run) { r.Args = []string{"b"} }), recorded, outOfDate},
 		{"other input", changed(func(r *book.Run) { r.Stdin = "b" }), recorded, outOfDate},
 		{"another environment", changed(func(r *book.Run) { r.Env = []string{"A=b"} }), recorded, outOfDate},

@@ -153,6 +153,9 @@ func (p *planner) program(prog *book.Program) Key {
 			if g := p.site.golden[run]; g != nil {
 				sum := g.Sum()
 				h.Write(sum[:])
+				if g.Trace != nil {
+					h.Write(g.Trace.Format())
+				}
 			}
 		}
 		key = Key(h.Sum(nil))
