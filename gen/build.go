@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"go/token"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -305,13 +306,37 @@ func (b *build) render(ctx context.Context) (problems problem.List, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, render.NewPlan(b.book, b.recorded).Render(func(files map[string][]byte) error {
+	if b.command == "build" {
+		b.draft.Remember(b.siteMemory())
+	}
+	return nil, render.NewPlan(b.book, b.recorded).Each(func(u *render.Unit) error {
 		// A long book is not rendered to its end for one who interrupts.
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return b.draft.Add(files)
+		if b.draft.Keep(u.Name, u.Key, u.Files) {
+			return nil
+		}
+		files, err := u.Make()
+		if err != nil {
+			return err
+		}
+		return b.draft.AddUnit(u.Name, u.Key, u.Files, files)
 	})
+}
+
+// siteMemory is where it is kept what the site was made of: by this generator,
+// as another may make something else of the same.
+func (b *build) siteMemory() site.Memory {
+	self, err := os.Executable()
+	if err != nil {
+		return site.Memory{}
+	}
+	id, err := runner.BinaryID(self)
+	if err != nil {
+		return site.Memory{}
+	}
+	return site.Memory{File: cacheFile(b.dir, "site"), Version: id}
 }
 
 func (b *build) check(context.Context) (problem.List, error) {

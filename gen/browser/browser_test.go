@@ -196,7 +196,11 @@ func newWebsite(b *book.Book, recorded map[*book.Run]*golden.Golden) *website {
 func (w *website) render() error {
 	var mu sync.Mutex
 	w.files = make(map[string][]byte)
-	err := render.NewPlan(w.book, w.recorded).Render(func(files map[string][]byte) error {
+	err := render.NewPlan(w.book, w.recorded).Each(func(u *render.Unit) error {
+		files, err := u.Make()
+		if err != nil {
+			return err
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		maps.Copy(w.files, files)

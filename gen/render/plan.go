@@ -58,9 +58,9 @@ func NewPlan(b *book.Book, recorded map[*book.Run]*golden.Golden) *Plan {
 	return &p.plan
 }
 
-// Render makes every file of the plan on all processors and hands it to add as
-// soon as it is finished.
-func (p *Plan) Render(add Add) error {
+// Each calls do for every unit, on all processors, and stops after the first
+// error.
+func (p *Plan) Each(do func(*Unit) error) error {
 	var (
 		next  atomic.Int64
 		wg    sync.WaitGroup
@@ -68,13 +68,6 @@ func (p *Plan) Render(add Add) error {
 		stop  atomic.Bool
 		first error
 	)
-	do := func(u *Unit) error {
-		files, err := u.Make()
-		if err != nil {
-			return err
-		}
-		return add(files)
-	}
 	work := func() {
 		for !stop.Load() {
 			i := int(next.Add(1)) - 1
@@ -99,11 +92,6 @@ func (p *Plan) Render(add Add) error {
 	wg.Wait()
 	return first
 }
-
-// Add takes finished files of the site, by slash-separated path, and keeps
-// them. It is called by several goroutines at once, once for each path; files
-// that mostly link to each other come together.
-type Add func(files map[string][]byte) error
 
 // hashOf hashes values that JSON can hold.
 func hashOf(values ...any) Key {

@@ -366,7 +366,11 @@ func safeTitle(s string) string { return plainVisible(strings.ToValidUTF8(s, "?"
 func renderAll(b *book.Book, recorded map[*book.Run]*golden.Golden) (map[string][]byte, error) {
 	var mu sync.Mutex
 	files := make(map[string][]byte)
-	err := NewPlan(b, recorded).Render(func(some map[string][]byte) error {
+	err := NewPlan(b, recorded).Each(func(u *Unit) error {
+		some, err := u.Make()
+		if err != nil {
+			return err
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		maps.Copy(files, some)

@@ -65,17 +65,16 @@ func (s *scale) weigh(name string, data []byte, p *page) *problem.Problem {
 		if l, ok := find(s.budget.Pages, name); ok && l.Max > 0 {
 			return s.page(p, l)
 		}
-	case isAsset(name):
-		if l, ok := find(s.budget.Data, name); ok {
-			if weight, over := s.over(data, l.Max); over {
-				return s.problem(name, "%d bytes compressed; the limit is %d; %s", weight, l.Max, l.Remedy)
-			}
-			return nil
-		}
+	case s.loaded(name):
 		weight := s.pack(data, false)
 		s.mu.Lock()
 		s.assets[name] = weight
 		s.mu.Unlock()
+	case isAsset(name):
+		l, _ := find(s.budget.Data, name)
+		if weight, over := s.over(data, l.Max); over {
+			return s.problem(name, "%d bytes compressed; the limit is %d; %s", weight, l.Max, l.Remedy)
+		}
 	}
 	return nil
 }
@@ -88,6 +87,12 @@ func (s *scale) over(data []byte, most int) (weight int, over bool) {
 	}
 	weight = s.pack(data, false)
 	return weight, weight > most
+}
+
+// loaded reports whether pages load the file with themselves.
+func (s *scale) loaded(name string) bool {
+	_, data := find(s.budget.Data, name)
+	return isAsset(name) && !data
 }
 
 func isAsset(name string) bool {

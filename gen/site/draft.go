@@ -30,9 +30,14 @@ type Draft struct {
 	files    map[string]change
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
-	places   []place            // all there are
-	needs    map[place]struct{} // those that pages lead to, outside of themselves
+	places   []place         // all there are
+	needs    map[place]place // those that pages lead to, outside of themselves, and their files
 	problems problem.List
+
+	memory *memory              // of the site that was published last
+	units  []string             // that are kept
+	kept   map[place]string     // files of these, by place
+	fresh  map[string]freshUnit // made for this draft, by name
 }
 
 // change is what has to be done to a file of the site.
@@ -44,6 +49,17 @@ const (
 	changed
 )
 
+// Memory is where it is kept what a published site was made of, so that what
+// has not changed need not be made again. The zero Memory keeps nothing.
+type Memory struct {
+	File    string // may be removed at any time
+	Version string // of what makes the site: another one may make something else
+}
+
+// Remember lets the draft keep units of the site that was published last, and
+// keep in mind what it is made of. It is for a draft that is published.
+func (d *Draft) Remember(m Memory) { d.memory = remember(m.File, m.Version) }
+
 // Begin begins a draft of the site in dir, which need not exist. With write
 // it can be published: a directory that holds something else than a site is
 // refused then, and other generators wait until the draft is closed.
@@ -54,7 +70,10 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		scale:    newScale(filepath.Base(dir), budget),
 		files:    make(map[string]change),
 		unstaged: make(map[string][]byte),
-		needs:    make(map[place]struct{}),
+		needs:    make(map[place]place),
+		memory:   &memory{},
+		kept:     make(map[place]string),
+		fresh:    make(map[string]freshUnit),
 	}
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
 		d.empty = true
@@ -103,9 +122,9 @@ func (d *Draft) Add(files map[string][]byte) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.places = append(d.places, group.places...)
-	for _, need := range group.needs {
-		if _, here := slices.BinarySearch(group.places, need); !here {
-			d.needs[need] = struct{}{}
+	for _, l := range group.needs {
+		if _, here := slices.BinarySearch(group.places, l.to); !here {
+			d.needs[l.to] = l.file
 		}
 	}
 	d.problems = append(d.problems, group.problems...)
@@ -114,8 +133,9 @@ func (d *Draft) Add(files map[string][]byte) error {
 
 // additions are what is found in files that are added together.
 type additions struct {
-	places, needs []place
-	problems      problem.List
+	places   []place
+	needs    []link
+	problems problem.List
 }
 
 func (d *Draft) add(group *additions, name string, data []byte) error {
@@ -228,7 +248,9 @@ func (d *Draft) read(name string) ([]byte, error) {
 // what is heavier than the budget allows. Positions are in the generated
 // pages, under the site's directory.
 func (d *Draft) Check() (problem.List, error) {
-	slices.Sort(d.places)
+	if err := d.readKept(); err != nil {
+		return nil, err
+	}
 	has := func(p place) bool {
 		_, ok := slices.BinarySearch(d.places, p)
 		return ok

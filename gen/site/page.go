@@ -246,15 +246,12 @@ func (p place) at(id []byte) place {
 	return h
 }
 
-// needs returns the places that p leads to, but for those in p itself.
-func (p *page) needs() []place {
-	var list []place
-	for _, l := range p.links {
-		if _, ok := slices.BinarySearch(p.own, l.to); !ok {
-			list = append(list, l.to)
-		}
-	}
-	return list
+// needs returns the links of p to places outside of it; p has no others then.
+func (p *page) needs() []link {
+	return slices.DeleteFunc(p.links, func(l link) bool {
+		_, ok := slices.BinarySearch(p.own, l.to)
+		return ok
+	})
 }
 
 // checkLinks reports the links of p that lead to no place of the site.

@@ -28,7 +28,15 @@ const Generator = "Huoye"
 func (d *Draft) Publish() (Diff, error) {
 	diff, err := d.Diff()
 	if err == nil && !diff.Empty() {
+		// Whoever is killed meanwhile leaves nothing that is taken for
+		// what it was.
+		err = d.memory.forget()
+	}
+	if err == nil && !diff.Empty() {
 		err = d.publish(diff)
+	}
+	if err == nil {
+		err = d.noteUnits()
 	}
 	return diff, errors.Join(err, d.Close())
 }

@@ -1,0 +1,133 @@
+package site
+
+import (
+	"crypto/sha256"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// unitsSite is a site of two units, of which the second leads into the first.
+type unitsSite struct {
+	t      *testing.T
+	dir    string
+	memory Memory
+}
+
+func newUnitsSite(t *testing.T) *unitsSite {
+	dir := t.TempDir()
+	return &unitsSite{t, filepath.Join(dir, "site"), Memory{filepath.Join(dir, "memory"), "v1"}}
+}
+
+// publish makes the site; what it says is a part of the keys. It returns which
+// units were kept, and what is wrong.
+func (s *unitsSite) publish(first, second string) (kept, problems string) {
+	s.t.Helper()
+	d, err := Begin(s.dir, Budget{}, true)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer d.Close()
+	d.Remember(s.memory)
+	for _, u := range []struct{ name, file, body string }{
+		{"one", "index.html", first},
+		{"two", "two/index.html", second},
+	} {
+		key, files := sha256.Sum256([]byte(u.body)), []string{u.file}
+		if d.Keep(u.name, key, files) {
+			kept += u.name + " "
+			continue
+		}
+		if err := d.AddUnit(u.name, key, files, map[string][]byte{u.file: doc(u.body)}); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	list, err := d.Check()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if list.Failing() {
+		return kept, list.String()
+	}
+	if _, err := d.Publish(); err != nil {
+		s.t.Fatal(err)
+	}
+	got := readTree(s.t, s.dir)
+	if string(got["index.html"]) != string(doc(first)) || string(got["two/index.html"]) != string(doc(second)) || len(got) != 2 {
+		s.t.Errorf("the site is %q", got)
+	}
+	return kept, ""
+}
+
+func (s *unitsSite) want(what, first, second, kept string) {
+	s.t.Helper()
+	got, problems := s.publish(first, second)
+	if strings.TrimSpace(got) != kept || problems != "" {
+		s.t.Errorf("%s: kept %q, want %q; %s", what, got, kept, problems)
+	}
+}
+
+func TestKeep(t *testing.T) {
+	const first = `<p id="a"></p>`
+	const second = `<a href="../index.html#a">x</a>`
+	s := newUnitsSite(t)
+	s.want("the first time", first, second, "")
+	s.want("nothing changed", first, second, "one two")
+	s.want("one unit changed", first, second+"!", "one")
+	s.want("and is known", first, second+"!", "one two")
+
+	index := filepath.Join(s.dir, "index.html")
+	if err := os.WriteFile(index, doc(`<p id="b"></p>`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.want("a file was written over", first, second+"!", "two")
+	now := time.Now().Add(time.Hour)
+	if err := os.Chtimes(index, now, now); err != nil {
+		t.Fatal(err)
+	}
+	s.want("a file was touched", first, second+"!", "two")
+	if err := os.Remove(filepath.Join(s.dir, "two", "index.html")); err != nil {
+		t.Fatal(err)
+	}
+	s.want("a file was removed", first, second+"!", "one")
+
+	s.memory.Version = "v2"
+	s.want("another generator", first, second+"!", "")
+	s.memory.File = ""
+	s.want("nothing is remembered", first, second+"!", "")
+}
+
+// TestKeepLinks leads from a page that is made into one that is kept.
+func TestKeepLinks(t *testing.T) {
+	s := newUnitsSite(t)
+	s.want("the first time", `<p id="a"></p>`, `<a href="../index.html#a">x</a>`, "")
+	_, problems := s.publish(`<p id="a"></p>`, `<a href="../index.html#b">x</a>`)
+	if want := `link "../index.html#b": index.html has no id "b"`; !strings.Contains(problems, want) {
+		t.Errorf("got %q, want %q", problems, want)
+	}
+}
+
+// TestMemoryDamaged cuts and changes what is remembered at every place: it is
+// then taken for nothing.
+func TestMemoryDamaged(t *testing.T) {
+	s := newUnitsSite(t)
+	s.want("the first time", "1", "2", "")
+	whole, err := os.ReadFile(s.memory.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range whole {
+		flipped := append([]byte{}, whole...)
+		flipped[i] ^= 1
+		for _, data := range [][]byte{whole[:i], flipped} {
+			if err := os.WriteFile(s.memory.File, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if m := remember(s.memory.File, s.memory.Version); len(m.units) > 0 {
+				t.Fatalf("damaged at %d, it still has %d units", i, len(m.units))
+			}
+		}
+	}
+}
