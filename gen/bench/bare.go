@@ -52,13 +52,17 @@ func each(dir string, do func(file string) error, patterns ...string) error {
 	return first
 }
 
-// hash reads and hashes what the book in dir is made of.
+// hash reads and hashes what the book in dir is made of, and its site.
 func hash(dir string) error {
 	return each(dir, func(file string) error {
+		if info, err := os.Lstat(file); err != nil || info.IsDir() {
+			return err
+		}
 		data, err := os.ReadFile(file)
 		sha256.Sum256(data)
 		return err
-	}, "content/*/*.md", "content/*.yaml", "snippets/*/*/*")
+	}, "content/*/*.md", "content/*/*.sum", "content/*.yaml", "snippets/*/*/*",
+		"site/*", "site/*/*", "site/*/*/*", "site/*/*/*/*")
 }
 
 // bare writes a page for every edition below dir, with goldmark and nothing

@@ -1,7 +1,7 @@
 // Bench measures how the generator does with books that are much larger than
 // ours, beside what the same work costs at least:
 //
-//	go run ./gen/bench [-chapters 1000,3000,10000] [-hugo]
+//	go run ./gen/bench [-chapters 1000,3000,10000] [-programs 500] [-hugo]
 //
 // It writes books of generated chapters and programs into a temporary
 // directory, runs the generator and the programs it is compared with in turn,
@@ -41,6 +41,10 @@ func main() {
 		err = bare(flag.Arg(1), flag.Arg(2))
 	case "hash":
 		err = hash(flag.Arg(1))
+	case "plain":
+		err = plain(flag.Arg(1), flag.Arg(2))
+	case "gorun":
+		err = goRun(flag.Arg(1))
 	default:
 		err = fmt.Errorf("unknown argument %q", flag.Arg(0))
 	}
@@ -56,6 +60,7 @@ type bench struct {
 	dir      string // of everything that is written
 	gen      string // the generator's binary
 	self     string
+	env      []string
 	programs int
 	rounds   int
 	hugo     bool
@@ -81,12 +86,18 @@ func measure(sizes string, programs, rounds int, hugo bool, keep string) (err er
 	if b.self, err = os.Executable(); err != nil {
 		return err
 	}
+	// The generator's own cache is removed now and then, the go command's never.
+	goCache, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		return err
+	}
+	b.env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(b.dir, "cache"), "GOCACHE="+strings.TrimSpace(string(goCache)))
 	b.gen = filepath.Join(b.dir, "gen")
 	if err := b.call("go", "build", "-o", b.gen, "huoye/gen"); err != nil {
 		return err
 	}
 	b.out = tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(b.out, "chapters\twhat\twall\tcpu\tpeak\tfiles\tratio\t")
+	fmt.Fprintln(b.out, "chapters or programs\twhat\twall\tcpu\tpeak\tfiles\tratio\t")
 	for size := range strings.SplitSeq(sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil {
@@ -96,11 +107,12 @@ func measure(sizes string, programs, rounds int, hugo bool, keep string) (err er
 			return err
 		}
 	}
-	return nil
+	return b.runs(programs)
 }
 
 func (b *bench) call(name string, args ...string) error {
 	cmd := exec.CommandContext(b.ctx, name, args...)
+	cmd.Env = b.env
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w\n%s", cmd, err, out)
 	}
@@ -123,7 +135,7 @@ func (b *bench) best(prepare func() error, name string, args ...string) (figure,
 		}
 		cmd := exec.CommandContext(b.ctx, name, args...)
 		cmd.Dir = b.dir
-		cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(b.dir, "cache"))
+		cmd.Env = b.env
 		start := time.Now()
 		out, err := cmd.CombinedOutput()
 		wall := time.Since(start)
@@ -195,12 +207,20 @@ func (b *bench) book(n int) error {
 		b.row(n, "cold, beside hugo", f, hugoFigure)
 	}
 
+	// A build that is to find nothing changed must have done everything.
+	whole := []string{"build", "-C", dir}
+	if err := b.call(b.gen, append(whole, "-update", "-q")...); err != nil {
+		return err
+	}
+	if err := b.call(b.gen, append(whole, "-q")...); err != nil {
+		return err
+	}
 	hashFigure, err := b.best(nothing, b.self, "hash", dir)
 	if err != nil {
 		return err
 	}
 	b.row(n, "reading and hashing", hashFigure, figure{})
-	same, err := b.best(nothing, b.gen, build...)
+	same, err := b.best(nothing, b.gen, whole...)
 	if err != nil {
 		return err
 	}
@@ -210,10 +230,49 @@ func (b *bench) book(n int) error {
 		round++
 		return editChapter(dir, n/2, round)
 	}
-	if f, err = b.best(edit, b.gen, build...); err != nil {
+	if f, err = b.best(edit, b.gen, whole...); err != nil {
 		return err
 	}
 	b.row(n, "one chapter edited", f, same)
+	return nil
+}
+
+// runs measures building and running so many programs, in a book that has
+// little else.
+func (b *bench) runs(n int) error {
+	dir := filepath.Join(b.dir, fmt.Sprintf("programs-%d", n))
+	if err := writeBook(dir, 10, n); err != nil {
+		return err
+	}
+	if err := b.call(b.gen, "build", "-C", dir, "-update", "-q"); err != nil {
+		return err
+	}
+	binaries := filepath.Join(b.dir, "plain")
+	fresh := func() error {
+		return errors.Join(os.RemoveAll(binaries), os.RemoveAll(filepath.Join(b.dir, "cache")))
+	}
+	nothing := func() error { return nil }
+	var ref figure
+	for _, m := range []struct {
+		what    string
+		prepare func() error
+		args    []string
+	}{
+		{"go build, then plain runs", fresh, []string{b.self, "plain", dir, binaries}},
+		{"check, linked anew", fresh, []string{b.gen, "check", "-C", dir}},
+		{"go run of each, warm", nothing, []string{b.self, "gorun", dir}},
+		{"check again", nothing, []string{b.gen, "check", "-C", dir}},
+	} {
+		f, err := b.best(m.prepare, m.args[0], m.args[1:]...)
+		if err != nil {
+			return err
+		}
+		if m.args[0] == b.self {
+			ref = figure{}
+		}
+		b.row(n, m.what, f, ref)
+		ref = f
+	}
 	return nil
 }
 
