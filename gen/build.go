@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"go/token"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -176,8 +175,22 @@ func (b *build) stages() []stage {
 	return stages
 }
 
+// loadBook reads the book. A build parses the chapters that have changed.
+func (b *build) loadBook() (*book.Book, problem.List, error) {
+	id, file := generatorID(), cacheFile(b.dir, "chapters")
+	if b.command != "build" || id == "" || file == "" {
+		return book.Load(b.dir)
+	}
+	facts := book.OpenFacts(file, id)
+	loaded, problems, err := book.LoadWith(b.dir, facts)
+	if err := facts.Save(); err != nil {
+		fmt.Fprintf(b.log, "what was read is not remembered: %v\n", err)
+	}
+	return loaded, problems, err
+}
+
 func (b *build) load(context.Context) (problems problem.List, err error) {
-	b.book, problems, err = book.Load(b.dir)
+	b.book, problems, err = b.loadBook()
 	if b.fix && err == nil {
 		problems, err = b.mend(problems)
 	}
@@ -325,15 +338,10 @@ func (b *build) render(ctx context.Context) (problems problem.List, err error) {
 	})
 }
 
-// siteMemory is where it is kept what the site was made of: by this generator,
-// as another may make something else of the same.
+// siteMemory is where it is kept what the site was made of.
 func (b *build) siteMemory() site.Memory {
-	self, err := os.Executable()
-	if err != nil {
-		return site.Memory{}
-	}
-	id, err := runner.BinaryID(self)
-	if err != nil {
+	id := generatorID()
+	if id == "" {
 		return site.Memory{}
 	}
 	return site.Memory{File: cacheFile(b.dir, "site"), Version: id}

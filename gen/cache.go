@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"huoye/gen/runner"
 )
 
 // bookCache is the directory, below the user's cache directory, where things
@@ -93,4 +95,18 @@ func binaryCache(ctx context.Context, dir string) (cache string, release func(),
 	case <-ctx.Done():
 		return "", nil, ctx.Err()
 	}
+}
+
+// generatorID tells this generator from others, which may find or make something
+// else of the same book; "" if it cannot be told.
+func generatorID() string {
+	self, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	id, err := runner.BinaryID(self)
+	if err != nil {
+		return ""
+	}
+	return id
 }

@@ -88,6 +88,9 @@ func (c *Chapter) editions() []*Edition {
 // loadChapter reads the editions of c, reports what is wrong with them, and
 // notes what the rest of the book has to know.
 func (l *loader) loadChapter(c *Chapter) error {
+	if l.recall(c) {
+		return nil
+	}
 	content := &Content{Chapter: c}
 	for _, e := range c.editions() {
 		b, err := l.loadEdition(e, content.zh)
@@ -102,7 +105,11 @@ func (l *loader) loadChapter(c *Chapter) error {
 		c.Shows = showings(nil, content.Blocks, false)
 		l.book.kept.put(content)
 	}
-	return l.comparePairs(content)
+	if err := l.comparePairs(content); err != nil {
+		return err
+	}
+	l.note(c)
+	return nil
 }
 
 // pair finds what the two editions are together, and returns how many blocks

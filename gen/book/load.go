@@ -15,8 +15,12 @@ import (
 // authors wrote, sorted by position, none twice; the book is nil if there are
 // more than notices. File names in problems are relative to dir. The error is
 // for a disk that cannot be read.
-func Load(dir string) (*Book, problem.List, error) {
-	b, list, err := Survey(dir)
+func Load(dir string) (*Book, problem.List, error) { return LoadWith(dir, nil) }
+
+// LoadWith is Load, but it parses only the chapters that facts does not know, and
+// keeps there what it finds. Nil facts keep nothing.
+func LoadWith(dir string, facts *Facts) (*Book, problem.List, error) {
+	b, list, err := survey(dir, facts)
 	if list.Failing() {
 		b = nil
 	}
@@ -25,15 +29,21 @@ func Load(dir string) (*Book, problem.List, error) {
 
 // Survey is Load, but it returns the book also if there are problems, for
 // counting what is there: editions and blocks may be missing.
-func Survey(dir string) (*Book, problem.List, error) {
+func Survey(dir string) (*Book, problem.List, error) { return survey(dir, nil) }
+
+func survey(dir string, facts *Facts) (*Book, problem.List, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the book: %w", err)
 	}
 	defer root.Close()
 	l := newLoader(root, dir)
+	l.facts = facts
 	if err := l.load(); err != nil {
 		return nil, nil, err
+	}
+	if facts != nil {
+		facts.end(l)
 	}
 	list := l.probs.sorted()
 	l.book.Relate(list)
@@ -47,6 +57,7 @@ type loader struct {
 	book     *Book
 	mu       sync.Mutex // guards book.files
 	lexicons map[Lang]*lexicon
+	facts    *Facts // may be nil
 }
 
 func newLoader(root *os.Root, dir string) *loader {
@@ -89,6 +100,9 @@ func (l *loader) load() error {
 	l.lexicons = lexicons(b.Glossary)
 	if err := l.readIdioms(); err != nil {
 		return err
+	}
+	if l.facts != nil {
+		l.facts.begin(b)
 	}
 	if err := parallel(b.Chapters, l.loadChapter); err != nil {
 		return err

@@ -141,7 +141,7 @@ func (b *Book) RecordPairs(c *Chapter, accept func(Pair) bool) ([]byte, error) {
 // called while the syntax trees are there, and keeps nothing of them.
 func (l *loader) comparePairs(c *Content) error {
 	p := &c.Pairs
-	p.File = path.Join("content", c.Slug, pairsName)
+	p.File = pairsFile(c.Chapter)
 	p.slug = c.Slug
 	p.settled = true // unless something is found
 	confirmed, err := l.readPairs(c.Chapter)
@@ -158,6 +158,8 @@ func (l *loader) comparePairs(c *Content) error {
 	}
 	return nil
 }
+
+func pairsFile(c *Chapter) string { return path.Join("content", c.Slug, pairsName) }
 
 // readPairs reads the pairs.sum of c; the file is nil if it cannot be read,
 // which is reported, and empty if there is none.
