@@ -41,6 +41,7 @@ const (
 
 	FileKind  Rule = "file-kind"  // not a regular file, or one outside the book
 	FileName  Rule = "file-name"  // a name by which a file is not found
+	FileRead  Rule = "file-read"  // a file that cannot be read
 	FileSize  Rule = "file-size"  // a file, or a line of it, is too large
 	TextBytes Rule = "text-bytes" // bytes that no text may hold
 	Slug      Rule = "slug"       // a name that is no slug, or that every book uses itself
@@ -125,6 +126,7 @@ const (
 	GoldenFormat          Rule = "golden-format"          // a recorded output that cannot be read
 	GoldenCommand         Rule = "golden-command"         // an output recorded for another command line
 	GoldenUnused          Rule = "golden-unused"          // a recorded output of no run
+	GoldenUnrecorded      Rule = "golden-unrecorded"      // an output that serve shows as just run
 	RunTrace              Rule = "run-trace"              // a run that cannot be traced
 	TraceMissing          Rule = "trace-missing"          // a traced run without recorded trace
 	TraceFormat           Rule = "trace-format"           // a recorded trace that cannot be read
@@ -133,8 +135,9 @@ const (
 
 	// The site.
 
-	PageID       Rule = "page-id"       // an id that is twice in a page
-	PageText     Rule = "page-text"     // a page without language or title, or with Markdown left in it
-	PageWeight   Rule = "page-weight"   // a page or script that is too heavy
-	SiteOutdated Rule = "site-outdated" // site/ is not what the book makes now
+	DesignTemplate Rule = "design-template" // a template of the generator that does not parse
+	PageID         Rule = "page-id"         // an id that is twice in a page
+	PageText       Rule = "page-text"       // a page without language or title, or with Markdown left in it
+	PageWeight     Rule = "page-weight"     // a page or script that is too heavy
+	SiteOutdated   Rule = "site-outdated"   // site/ is not what the book makes now
 )

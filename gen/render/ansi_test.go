@@ -45,7 +45,7 @@ func TestANSI(t *testing.T) {
 }
 
 func TestANSIColours(t *testing.T) {
-	found := regexp.MustCompile(`\.a\d \{ --c: light-dark\(#(\w{6}), #(\w{6})\)`).FindAllStringSubmatch(styleSource, -1)
+	found := regexp.MustCompile(`\.a\d \{ --c: light-dark\(#(\w{6}), #(\w{6})\)`).FindAllStringSubmatch(embedded.style, -1)
 	if len(found) != 6 {
 		t.Fatalf("found %d colours", len(found))
 	}

@@ -19,7 +19,7 @@ func bigBook(n int) []txtar.File {
 	var files []txtar.File
 	var slugs []string
 	prose := map[book.Lang]string{
-		book.ZH: strings.Repeat("进程是程序的一次执行，**线程（thread）**是其中的一条执行流，见 `os.Getpid`。", 6),
+		book.ZH: strings.Repeat("进程是程序的一次执行，**线程**（thread）是其中的一条执行流，见 `os.Getpid`。", 6),
 		book.EN: strings.Repeat("A process is a program that runs; a **thread** is a flow in it, see `os.Getpid`. ", 6),
 	}
 	for i := range n {

@@ -14,7 +14,7 @@ func (p *planner) frontPages() {
 	s := p.site
 	key := hashOf(p.book, p.contents(), p.idioms())
 	page := func(path, template string, data func() any) {
-		p.page(path, key, func() ([]byte, error) { return execute(template, data()) })
+		p.page(path, key, func() ([]byte, error) { return s.design.execute(template, data()) })
 	}
 	p.landing(key)
 	for _, l := range book.Langs {
@@ -63,7 +63,7 @@ func (p *planner) landing(contents Key) {
 		if err != nil {
 			return nil, err
 		}
-		return execute("landing.html", s.landing(sample))
+		return s.design.execute("landing.html", s.landing(sample))
 	})
 }
 

@@ -1,23 +1,16 @@
 package render
 
 import (
-	"embed"
 	"html/template"
 	"strings"
 
 	"huoye/gen/book"
 )
 
-//go:embed templates
-var templateFiles embed.FS
-
-// templates are parsed at start, so that a bad one cannot reach a build.
-var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.html"))
-
 // execute fills the template of a page.
-func execute(name string, data any) ([]byte, error) {
+func (d *Design) execute(name string, data any) ([]byte, error) {
 	var w buffer
-	if err := templates.ExecuteTemplate(&w, name, data); err != nil {
+	if err := d.templates.ExecuteTemplate(&w, name, data); err != nil {
 		return nil, err
 	}
 	return w.Bytes(), nil

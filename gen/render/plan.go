@@ -48,14 +48,7 @@ type Key [sha256.Size]byte
 // run. The files depend on nothing but the arguments: equal books give equal
 // bytes.
 func NewPlan(b *book.Book, recorded map[*book.Run]*golden.Golden) *Plan {
-	s := newSite(b, recorded)
-	p := &planner{site: s, programs: make(map[*book.Program]Key)}
-	p.book = hashOf(b.Title, b.Tagline, b.URL, b.Repository, b.Glossary, len(b.Idioms) > 0, s.style, s.scripts.theme, s.scripts.page, s.isLong())
-	p.assets()
-	p.frontPages()
-	p.programPages()
-	p.chapters()
-	return &p.plan
+	return embedded.Plan(b, recorded)
 }
 
 // Each calls do for every unit, on all processors, and stops after the first

@@ -56,7 +56,7 @@ func (p *planner) programPage(c *book.Chapter, block string, prog *book.Program)
 	}
 	key := hashOf(p.book, p.program(prog), c.Slug, c.In(book.ZH).Title, c.In(book.EN).Title, block)
 	p.add("program "+prog.Name, key, files, func() (map[string][]byte, error) {
-		page, err := execute("program.html", s.program(c, block, prog))
+		page, err := s.design.execute("program.html", s.program(c, block, prog))
 		if err != nil {
 			return nil, err
 		}

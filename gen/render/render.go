@@ -12,6 +12,7 @@ import (
 // A site is what all pages have in common. It is not changed once made.
 type site struct {
 	book     *book.Book
+	design   *Design
 	golden   map[*book.Run]*golden.Golden
 	recorded map[*book.Run]func() *recording
 	style    string // path of the style sheet
@@ -28,15 +29,16 @@ type place struct {
 
 func (p place) in(l book.Lang) string { return book.Text{ZH: p.zh, EN: p.en}.In(l) }
 
-func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden) *site {
+func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) *site {
 	s := &site{
 		book:     b,
+		design:   d,
 		golden:   recorded,
 		recorded: make(map[*book.Run]func() *recording, len(recorded)),
 		uses:     make(map[*book.Term][]place),
 	}
-	s.style, s.css = styleSheet()
-	s.scripts = scriptPaths()
+	s.style, s.css = d.styleSheet()
+	s.scripts = d.scriptPaths()
 	for _, c := range b.Chapters {
 		s.addUses(c)
 	}

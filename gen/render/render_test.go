@@ -103,7 +103,7 @@ func TestText(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			a := parseCase(t, file)
 			b, recorded := loadBook(t, a.Files)
-			s := newSite(b, recorded)
+			s := newSite(b, recorded, embedded)
 			for i, f := range a.Files {
 				name, ok := strings.CutSuffix(f.Name, ".html")
 				if !ok {

@@ -2,23 +2,10 @@ package render
 
 import (
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"fmt"
 	"strings"
 )
-
-//go:embed scripts/theme.js
-var themeScript string
-
-//go:embed scripts/page.js
-var pageScript string
-
-//go:embed scripts/lines.js
-var linesScript string
-
-//go:embed scripts/search.js
-var searchScript string
 
 // Pages have two scripts, and need none: a tiny one before they are painted,
 // so that a chosen theme does not flash, and one for comfort afterwards. The
@@ -37,9 +24,9 @@ const searchPath = "assets/search.js"
 func (s *site) assets() map[string][]byte {
 	return map[string][]byte{
 		s.style:         s.css,
-		s.scripts.theme: []byte(minifyScript(themeScript)),
-		s.scripts.page:  []byte(pageText(s.scripts.lines)),
-		s.scripts.lines: []byte(minifyScript(linesScript)),
+		s.scripts.theme: []byte(minifyScript(s.design.theme)),
+		s.scripts.page:  []byte(s.design.pageText(s.scripts.lines)),
+		s.scripts.lines: []byte(minifyScript(s.design.lines)),
 	}
 }
 
@@ -47,22 +34,22 @@ func (s *site) assets() map[string][]byte {
 func (s *site) searchScript(version Key) []byte {
 	n := (len(s.book.Chapters) + indexChapters - 1) / indexChapters
 	files := fmt.Sprintf("var files = %d, version = %q;", n, hex.EncodeToString(version[:5]))
-	script := strings.Replace(searchScript, "// files, version: set by the generator", files, 1)
+	script := strings.Replace(s.design.search, "// files, version: set by the generator", files, 1)
 	return []byte(minifyScript(script))
 }
 
-func scriptPaths() scripts {
-	lines := hashed("lines", ".js", []byte(minifyScript(linesScript)))
+func (d *Design) scriptPaths() scripts {
+	lines := hashed("lines", ".js", []byte(minifyScript(d.lines)))
 	return scripts{
-		theme: hashed("theme", ".js", []byte(minifyScript(themeScript))),
-		page:  hashed("page", ".js", []byte(pageText(lines))),
+		theme: hashed("theme", ".js", []byte(minifyScript(d.theme))),
+		page:  hashed("page", ".js", []byte(d.pageText(lines))),
 		lines: lines,
 	}
 }
 
 // pageText is the page's script, which loads the one at path lines.
-func pageText(lines string) string {
-	return strings.Replace(minifyScript(pageScript), "assets/lines.js", lines, 1)
+func (d *Design) pageText(lines string) string {
+	return strings.Replace(minifyScript(d.page), "assets/lines.js", lines, 1)
 }
 
 // hashed is the path of an asset, which changes with its content.

@@ -79,7 +79,7 @@ func TestMinifyScript(t *testing.T) {
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for _, s := range []string{themeScript, pageScript, linesScript, searchScript} {
+	for _, s := range []string{embedded.theme, embedded.page, embedded.lines, embedded.search} {
 		for line := range strings.Lines(s) {
 			for i, text := range strings.Split(line, `"`) {
 				if i%2 == 1 && needless.Replace(text) != text {

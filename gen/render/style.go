@@ -1,27 +1,17 @@
 package render
 
 import (
-	_ "embed"
 	"regexp"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
 )
 
-//go:embed style.css
-var styleSource string
-
-// codeColours colours code, for light and for dark. It is made from two styles
-// of chroma by a test, since chroma reads all of its styles as a process starts.
-//
-//go:embed code.css
-var codeColours string
-
 // classes maps each kind of token to its class in chroma's markup. A kind that
 // looks like plain text has none: it needs no markup.
 var classes = func() map[chroma.TokenType]string {
 	coloured := make(map[string]bool)
-	for _, m := range regexp.MustCompile(`\.chroma \.(\w+)`).FindAllStringSubmatch(codeColours, -1) {
+	for _, m := range regexp.MustCompile(`\.chroma \.(\w+)`).FindAllStringSubmatch(embedded.colours, -1) {
 		coloured[m[1]] = true
 	}
 	m := make(map[chroma.TokenType]string)
@@ -49,8 +39,8 @@ func tokenClass(t chroma.TokenType) string {
 
 // styleSheet returns the style sheet of all pages, and its path in the site,
 // which changes with its content.
-func styleSheet() (path string, css []byte) {
-	css = []byte(minify(styleSource + codeColours))
+func (d *Design) styleSheet() (path string, css []byte) {
+	css = []byte(minify(d.style + d.colours))
 	return hashed("style", ".css", css), css
 }
 

@@ -31,7 +31,7 @@ func TestCodeColours(t *testing.T) {
 		}
 		return
 	}
-	if codeColours != want {
+	if embedded.colours != want {
 		t.Error("code.css is not what chroma's styles say; run this test with -update")
 	}
 	for _, typ := range chroma.TokenTypeValues() {
@@ -79,7 +79,7 @@ var cssVariable = regexp.MustCompile(`--(\w+): light-dark\(#(\w{6}), #(\w{6})\)`
 // palette returns the colours of style.css, for light and dark.
 func palette(t *testing.T) [2]map[string]string {
 	p := [2]map[string]string{{}, {}}
-	for _, m := range cssVariable.FindAllStringSubmatch(styleSource, -1) {
+	for _, m := range cssVariable.FindAllStringSubmatch(embedded.style, -1) {
 		p[0][m[1]], p[1][m[1]] = m[2], m[3]
 	}
 	if len(p[0]) < 8 {
@@ -133,7 +133,7 @@ func luminance(hex string) float64 {
 }
 
 func TestStyleSheet(t *testing.T) {
-	path, css := styleSheet()
+	path, css := embedded.styleSheet()
 	if !regexp.MustCompile(`^assets/style\.[0-9a-f]{10}\.css$`).MatchString(path) {
 		t.Errorf("path is %s", path)
 	}

@@ -74,5 +74,5 @@ func (s *site) whole(v view) ([]byte, error) {
 			Text:   text,
 		})
 	}
-	return execute("book.html", d)
+	return s.design.execute("book.html", d)
 }
