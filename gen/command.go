@@ -22,9 +22,10 @@ type command struct {
 	flags   []flagSetter
 	// check completes options and reports what is wrong about arguments and
 	// flags that are right one by one. It may be nil.
-	check  func(*options) error
-	do     doFunc
-	hidden bool // for scripts: not in the usage, takes all words as they are
+	check   func(*options) error
+	do      doFunc
+	endless bool // it goes on until it is interrupted, which is no failure
+	hidden  bool // for scripts: not in the usage, takes all words as they are
 }
 
 // commands is the table of commands in the order of the usage; without a name
@@ -43,6 +44,14 @@ func commands() []*command {
 			summary: "verify everything and write nothing",
 			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, mending, reporting, repeating, judging, sharding},
 			do:      makeBook,
+		},
+		{
+			name:    "serve",
+			summary: "show the book in a browser while it is being written",
+			flags:   []flagSetter{inBook, running, verbosity, serving},
+			check:   checkServe,
+			do:      serve,
+			endless: true,
 		},
 		{
 			name:    "confirm",

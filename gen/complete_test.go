@@ -62,7 +62,7 @@ func TestCompletions(t *testing.T) {
 		{"frob ", ""},
 		{"completion ", "bash zsh fish"},
 		{"completion f", "fish"},
-		{"help ", "build check confirm status propose doctor new completion help"},
+		{"help ", "build check serve confirm status propose doctor new completion help"},
 		{"help new p", "program"},
 		{"help check ", ""},
 	} {

@@ -13,6 +13,7 @@
 //
 //	build     run the programs, compare, render, check, and write site/
 //	check     verify everything and write nothing
+//	serve     show the book in a browser while it is being written
 //	confirm   record that both editions of a chapter or block say the same
 //	status    print a table of all chapters: how far the editions are in step,
 //	          and which programs they have
@@ -36,7 +37,7 @@
 // # Flags
 //
 //	-C DIR       the book's root, the directory that holds content/ (default ".")
-//	-j N         build, check and propose: how many programs run at once
+//	-j N         build, check, serve and propose: how many programs run at once
 //	             (default: twice the number of CPUs)
 //	-run REGEXP  build and check: only the runs matching, as in go test:
 //	             chapter/program/run
@@ -60,6 +61,9 @@
 //	-count N     check only: run each program N times; one that fails now and
 //	             then is unstable, a problem, and is never tried until it passes
 //	-judge       check only: print how each contract was judged
+//	-port N      serve only: listen at this port or, if it is taken, at one of the
+//	             next (default 8080); 0: at any
+//	-open        serve only: open the book in the browser
 //	-runs N      propose only: how often each run is run (default 20)
 //	-zh TITLE    new only: the title in Chinese …
 //	-en TITLE    … and in English; made from the name by default
@@ -69,7 +73,7 @@
 // # Exit status
 //
 // 0 all is well, 1 problems were found, 2 wrong use, 3 the generator itself
-// failed, 130 interrupted.
+// failed, 130 interrupted; serve ends by being interrupted, with 0.
 //
 // # Problems
 //
@@ -84,6 +88,7 @@
 //
 //	file-kind               not a regular file, or one outside the book
 //	file-name               a name by which a file is not found
+//	file-read               a file that cannot be read
 //	file-size               a file, or a line of it, is too large
 //	text-bytes              bytes that no text may hold
 //	slug                    a name that is no slug, or that every book uses itself
@@ -156,12 +161,14 @@
 //	golden-format           a recorded output that cannot be read
 //	golden-command          an output recorded for another command line
 //	golden-unused           a recorded output of no run
+//	golden-unrecorded       an output that serve shows as just run
 //	run-trace               a run that cannot be traced
 //	trace-missing           a traced run without recorded trace
 //	trace-format            a recorded trace that cannot be read
 //	trace-outdated          a trace recorded of another program, or call of it
 //	trace-unused            a recorded trace of no traced run
 //
+//	design-template         a template of the generator that does not parse
 //	page-id                 an id that is twice in a page
 //	page-text               a page without language or title, or with Markdown left in it
 //	page-weight             a page or script that is too heavy
@@ -948,6 +955,28 @@
 //	accept:
 //	  - id: killed
 //	    because: only the pool knows which worker it was
+//
+// # Preview
+//
+//	go run ./gen serve [-open] [-port 8080]
+//
+// serves the book on this machine only, as it would be built, and writes
+// nothing. It watches content/ and snippets/ and, in a book's directory that has
+// them, the templates, style sheets and scripts of the generator in gen/render.
+// After an edit, an open page reloads if it has changed, and no other; the
+// reader's place in it stays, with its language and what was unfolded.
+//
+// What is wrong is shown on the pages, with the line and what to do, and printed.
+// The pages are those that the book last had without problems until it is
+// mended. A page that nobody has asked for yet may then be missing.
+//
+// At the start nothing is run: pages show what is recorded. A program that is
+// changed is built and run in the background, by itself; so is one whose
+// recorded output is missing or breaks its contract. If what it prints satisfies
+// its contract, as far as that does not refer to what is recorded, and is not the
+// same as recorded, the page shows it, and says that it is not recorded:
+// build -update does that. An edit while a program is running ends the run and
+// begins another.
 //
 // # Drafts of contracts
 //

@@ -29,6 +29,8 @@ type options struct {
 	archive  string    // build: the file for a copy of the site; "" for none
 	runs     int       // propose: how often each run is run
 	title    book.Text // new: of what is begun; may be empty
+	port     int       // serve
+	open     bool      // serve: in a browser
 	part     int       // new chapter: the part it joins; 0: the last
 	shard    shard     // check, build -update: the share of the runs
 	fix      bool      // mend what can be mended

@@ -26,9 +26,10 @@ var allowed = map[string][]string{
 	"huoye/gen/golden":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/gotrace", "huoye/gen/problem"},
 	"huoye/gen/bench":          {},
 	"huoye/gen/skeleton":       {"huoye/gen/book", "huoye/gen/problem"},
-	"huoye/gen/render":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/golden", "huoye/gen/gotrace"},
+	"huoye/gen/render":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/golden", "huoye/gen/gotrace", "huoye/gen/problem"},
+	"huoye/gen/preview":        {"huoye/gen/problem"},
 	"huoye/gen": {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/runner",
-		"huoye/gen/golden", "huoye/gen/gotrace", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site", "huoye/gen/skeleton"},
+		"huoye/gen/golden", "huoye/gen/gotrace", "huoye/gen/preview", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site", "huoye/gen/skeleton"},
 }
 
 func TestImports(t *testing.T) {

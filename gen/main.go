@@ -47,5 +47,5 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "huoye: %v\nRun %q for usage.\n", err, help)
 		return exitUsage
 	}
-	return perform(ctx, c.do, o, stdout, stderr)
+	return perform(ctx, c, o, stdout, stderr)
 }

@@ -19,9 +19,9 @@ import (
 // error is for failures of the generator or the machine.
 type doFunc func(ctx context.Context, o options, stdout, stderr io.Writer) (problem.List, error)
 
-// perform has do do its work, reports how it went in the format that o asks
+// perform has c do its work, reports how it went in the format that o asks
 // for, and returns the exit status.
-func perform(ctx context.Context, do doFunc, o options, stdout, stderr io.Writer) int {
+func perform(ctx context.Context, c *command, o options, stdout, stderr io.Writer) int {
 	start := time.Now()
 	r := &problem.Report{Command: o.command, Dir: reportDir(o)}
 	if root, err := os.OpenRoot(o.dir); err == nil {
@@ -33,7 +33,7 @@ func perform(ctx context.Context, do doFunc, o options, stdout, stderr io.Writer
 	if o.format.IsDocument() {
 		results = stderr // stdout is for the document alone
 	}
-	problems, status, err := attempt(ctx, do, o, results, stderr)
+	problems, status, err := attempt(ctx, c, o, results, stderr)
 	problems.Sort()
 	r.Problems, r.Err, r.Elapsed = problems, err, time.Since(start)
 	if r.Err != nil {
@@ -46,14 +46,16 @@ func perform(ctx context.Context, do doFunc, o options, stdout, stderr io.Writer
 	return status
 }
 
-// attempt has do do its work if it can, and says with which status it ended.
-func attempt(ctx context.Context, do doFunc, o options, stdout, stderr io.Writer) (problem.List, int, error) {
+// attempt has c do its work if it can, and says with which status it ended.
+func attempt(ctx context.Context, c *command, o options, stdout, stderr io.Writer) (problem.List, int, error) {
 	if o.isolated && !runner.Isolated() {
 		return nil, exitProblems, fmt.Errorf("-require-isolation: runs on this machine are isolated by less than all means: %s; "+
 			"run \"gen doctor\" to see what is refused, and the remedy", runner.Isolation())
 	}
-	problems, err := do(ctx, o, stdout, stderr)
+	problems, err := c.do(ctx, o, stdout, stderr)
 	switch {
+	case ctx.Err() != nil && c.endless && err == nil:
+		return problems, exitOK, nil
 	case ctx.Err() != nil:
 		return nil, exitInterrupted, errors.New("interrupted; nothing was changed by halves")
 	case err != nil:
