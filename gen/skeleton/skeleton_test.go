@@ -48,7 +48,7 @@ func load(t *testing.T, dir string) *book.Book {
 func TestTitles(t *testing.T) {
 	for _, title := range []string{
 		"Plain", "true", "null", "~", "12", "1e3", "0x1F", "- a list", "a: b", "a #b", "#b", "'quoted'", `"quoted"`,
-		`back\slash`, "{a: b}", "[a]", "*star*", "**两个**", "`code`", "_under_", "<b>", "&amp;", "a | b", "!tag", "%", "@x", "> quote",
+		`back\slash`, "{a: b}", "[a]", "*star*", "**两个**", "`code`", "_under_", "<b>", "&amp;c", "a | b", "!tag", "%", "@x", "> quote",
 		"2026-01-02", "yes", "？", "第一章：开始", "[a](b)", "{#id}", "1. one", "~~gone~~", "a\\", "https://example.org",
 	} {
 		want := book.Text{ZH: title, EN: title}
