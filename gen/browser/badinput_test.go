@@ -201,7 +201,7 @@ func TestBadInput(t *testing.T) {
 	}
 	// The pages that have the titles and captions of all chapters, and one
 	// view of each chapter in turn.
-	pages := []string{"index.html", "zh/index.html", "en/index.html", "zh/search/index.html", "en/book/index.html"}
+	pages := []string{"index.html", "zh/index.html", "en/index.html", "zh/search/index.html"}
 	for i, c := range b.Chapters {
 		pages = append(pages, []string{"zh/", "bi/"}[i%2]+c.Slug+"/index.html")
 	}
