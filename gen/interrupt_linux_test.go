@@ -223,6 +223,19 @@ func leftProcesses(t *testing.T, tmp, mark string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// Supervisors see that the generator is gone, and end a moment later.
+	for end := time.Now().Add(time.Second); ; time.Sleep(10 * time.Millisecond) {
+		left := runningProcesses(t, huoye, tmp, mark)
+		if len(left) == 0 || time.Now().After(end) {
+			return left
+		}
+	}
+}
+
+// runningProcesses are those that the file huoye is run by, that have tmp for
+// their temporary files, or mark among their arguments.
+func runningProcesses(t *testing.T, huoye, tmp, mark string) []string {
+	t.Helper()
 	dirs, err := filepath.Glob("/proc/[0-9]*")
 	if err != nil {
 		t.Fatal(err)
