@@ -170,6 +170,8 @@ func TestHTTP(t *testing.T) {
 		"secret.html":            "secret",
 		"content/.hidden.html":   "hidden",
 		"content/zh-index2.html": page,
+
+		"content/page.0123456789.js": "1",
 	})
 	for _, c := range []struct {
 		method, path string
@@ -206,6 +208,10 @@ func TestHTTP(t *testing.T) {
 		if c.method == "HEAD" && c.kind != "text/event-stream" && res.ContentLength <= 0 {
 			t.Errorf("%s %s: Content-Length is %d", c.method, c.path, res.ContentLength)
 		}
+	}
+	// What changes its name with its content is kept by browsers.
+	if res, body := get(t, "GET", address+"/page.0123456789.js"); body != "1" || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
+		t.Errorf("page.0123456789.js: %q, Cache-Control is %q", body, res.Header.Get("Cache-Control"))
 	}
 	if res, _ := get(t, "GET", address+"/zh"); res.Header.Get("Location") != "/zh/" {
 		t.Errorf("/zh leads to %s", res.Header.Get("Location"))

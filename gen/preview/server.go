@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -163,8 +164,15 @@ func (s *server) servePage(w http.ResponseWriter, r *http.Request) {
 	if path.Ext(a.name) == ".html" {
 		a.data = withScript(a.data, name, a.version, state)
 	}
+	if a.status == http.StatusOK && hashed.MatchString(a.name) {
+		w.Header().Set("Cache-Control", "max-age=31536000, immutable")
+	}
 	send(w, a.status, a.name, a.data)
 }
+
+// hashed matches the names of style sheets and scripts that change with their
+// content. A reload need not wait for them.
+var hashed = regexp.MustCompile(`\.[0-9a-f]{10}\.(css|js)$`)
 
 // An answer is what is served for a path.
 type answer struct {
