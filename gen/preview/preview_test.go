@@ -50,7 +50,7 @@ func (f *fake) rebuild(_ context.Context, changed []string) Site {
 		<-slow
 	}
 	files := make(map[string]string)
-	names, _ := filepath.Glob(filepath.Join(f.dir, "content", "*.html"))
+	names, _ := filepath.Glob(filepath.Join(f.dir, "content", "*.*"))
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err == nil {
