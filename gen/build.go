@@ -274,6 +274,9 @@ func (b *build) compare(context.Context) (problem.List, error) {
 		if found.Failing() {
 			b.failed[run] = true
 		}
+		if b.count == 1 { // otherwise repeat has counted
+			b.tally(run, found)
+		}
 	}
 	b.remember()
 	return problems, nil

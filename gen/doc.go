@@ -447,9 +447,12 @@
 //	gen status
 //
 // prints, for each chapter and in all, how many blocks there are; how many are
-// stale, how many not confirmed for another reason, and how many one edition
-// lacks; and how many programs, runs, and contracts: written in runs.yaml, or
-// that of the recorded lines. It runs nothing, and has a table for a book with
+// stale, how many open, not confirmed for another reason, and how many one
+// edition lacks; how many programs, runs, and contracts: written in runs.yaml,
+// or that of the recorded lines; and how many runs are unstable. These have held
+// and have failed on this machine, in whatever builds and checks, since their
+// program, contract or recorded output last changed; it says how often each of
+// them, and why the last time. It runs nothing, and has a table for a book with
 // problems, too.
 //
 // # Diagrams

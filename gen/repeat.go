@@ -26,6 +26,7 @@ func (b *build) repeat(ctx context.Context) (problem.List, error) {
 		}
 		for i, run := range b.selected {
 			found := b.results.problems(run, b.recorded[run])
+			b.tally(run, found)
 			if len(found) == 0 {
 				continue
 			}

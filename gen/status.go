@@ -2,21 +2,19 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"huoye/gen/book"
+	"huoye/gen/golden"
 	"huoye/gen/problem"
 )
 
 // status prints a table of the whole book: how far the editions of each chapter
-// are in step, and which programs it has. It runs nothing. A book with problems
+// are in step, which programs it has, and which of their runs are unstable. It
+// runs nothing. A book with problems
 // has a table, too, of what could be read.
 func status(_ context.Context, o options, stdout, _ io.Writer) (problem.List, error) {
 	b, problems, err := book.Survey(o.dir)
@@ -42,6 +40,8 @@ func newStatusTable(b *book.Book) ([]byte, error) {
 	}
 	var elsewhere, total statusRow // elsewhere are programs of no chapter
 	unrecorded := 0
+	history := openHistory(b.Dir)
+	var unstable []string
 	for _, p := range b.Programs {
 		row := rows[p.Chapter]
 		if row == nil {
@@ -55,17 +55,23 @@ func newStatusTable(b *book.Book) ([]byte, error) {
 			} else {
 				row.own++
 			}
-			_, err := os.Stat(filepath.Join(b.Dir, filepath.FromSlash(run.Golden)))
-			if errors.Is(err, fs.ErrNotExist) {
-				unrecorded++
-			} else if err != nil {
+			recorded, problems, err := golden.Load(b, run)
+			if err != nil {
 				return nil, err
+			}
+			if recorded == nil && len(problems) == 0 {
+				unrecorded++
+			}
+			if t := history.Of(run, recorded); t.Unstable() {
+				row.unstable++
+				unstable = append(unstable, fmt.Sprintf("unstable: %s failed in %d of %s on this machine since it last changed; %s\n",
+					run.ID(), t.Failed, count(t.Runs, "run"), t.Last))
 			}
 		}
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s------------ blocks ------------ ------- programs -------\n", fit("", nameWidth))
-	fmt.Fprintf(&out, "%s   all stale unconfirmed missing    all  runs own recorded\n", fit("chapter", nameWidth))
+	fmt.Fprintf(&out, "%s------- blocks -------- ----------- programs ------------\n", fit("", nameWidth))
+	fmt.Fprintf(&out, "%s  all stale open missing   all runs  own recorded unstable\n", fit("chapter", nameWidth))
 	for _, part := range b.Parts {
 		fmt.Fprintln(&out, strings.TrimRight(fit(part.Title.ZH+" · "+part.Title.EN, tableWidth), " "))
 		for _, c := range part.Chapters {
@@ -81,6 +87,9 @@ func newStatusTable(b *book.Book) ([]byte, error) {
 	if unrecorded > 0 {
 		fmt.Fprintf(&out, "%s without recorded output\n", count(unrecorded, "run"))
 	}
+	for _, line := range unstable {
+		out.WriteString(line)
+	}
 	return []byte(out.String()), nil
 }
 
@@ -88,6 +97,7 @@ func newStatusTable(b *book.Book) ([]byte, error) {
 type statusRow struct {
 	blocks, stale, unconfirmed, missing int
 	programs, runs, own, recorded       int // own and recorded are contracts
+	unstable                            int // runs
 }
 
 func (r *statusRow) add(s *statusRow) {
@@ -99,6 +109,7 @@ func (r *statusRow) add(s *statusRow) {
 	r.runs += s.runs
 	r.own += s.own
 	r.recorded += s.recorded
+	r.unstable += s.unstable
 }
 
 const (
@@ -114,8 +125,8 @@ func (r *statusRow) print(w io.Writer, name string) {
 		}
 		return strconv.Itoa(n)
 	}
-	fmt.Fprintf(w, "%s%6s%6s%12s%8s%7s%6s%4s%9s\n", fit(name, nameWidth),
-		n(r.blocks), n(r.stale), n(r.unconfirmed), n(r.missing), n(r.programs), n(r.runs), n(r.own), n(r.recorded))
+	fmt.Fprintf(w, "%s%5s%6s%5s%8s%6s%5s%5s%9s%9s\n", fit(name, nameWidth),
+		n(r.blocks), n(r.stale), n(r.unconfirmed), n(r.missing), n(r.programs), n(r.runs), n(r.own), n(r.recorded), n(r.unstable))
 }
 
 // fit makes s as many columns wide as a terminal draws it.

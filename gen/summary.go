@@ -59,6 +59,9 @@ func (b *build) summarize(w io.Writer) {
 		}
 		fmt.Fprintf(w, "isolation: %s%s\n", runner.Isolation(), weaker)
 	}
+	if n := b.unstable(); n > 0 {
+		fmt.Fprintf(w, "%s failed before, with nothing changed since: see gen status\n", count(n, "run"))
+	}
 	if len(b.whole.Skipped) > 0 {
 		fmt.Fprintf(w, "not run on %s/%s: %s\n", runtime.GOOS, runtime.GOARCH, strings.Join(b.whole.Skipped, ", "))
 	}
@@ -100,6 +103,17 @@ func (b *build) summarize(w io.Writer) {
 		fmt.Fprintf(w, "the site has %d new, %d changed and %d removed files; open %s\n",
 			len(b.diff.Added), len(b.diff.Changed), len(b.diff.Removed), index)
 	}
+}
+
+// unstable counts the runs that have held now, and failed before.
+func (b *build) unstable() int {
+	n := 0
+	for _, run := range b.selected {
+		if b.history.Of(run, b.recorded[run]).Unstable() {
+			n++
+		}
+	}
+	return n
 }
 
 // wholeOf counts what b has.

@@ -18,6 +18,7 @@ import (
 // verification is what is known of runs before they are run.
 type verification struct {
 	verified *golden.Verified
+	history  *golden.History
 	machine  []golden.Input
 	sources  *runner.Sources // nil: ask the go command
 	inputs   map[*book.Run]golden.Inputs
@@ -34,6 +35,7 @@ func (b *build) verify(context.Context) (_ problem.List, err error) {
 		fmt.Fprintf(b.log, "asking the go command what has changed: %v\n", err)
 	}
 	b.verified = golden.OpenVerified(cacheFile(b.dir, "verified"))
+	b.history = openHistory(b.dir)
 	b.inputs = make(map[*book.Run]golden.Inputs)
 	for _, run := range b.selected {
 		in := golden.Inputs{
@@ -73,6 +75,22 @@ func (b *build) settle() {
 	})
 }
 
+// openHistory reads how the runs of the book in dir have gone.
+func openHistory(dir string) *golden.History { return golden.OpenHistory(cacheFile(dir, "history")) }
+
+// tally counts that run was run; found is what was wrong. What is wrong with
+// its recorded output, whatever it prints, says nothing of the run.
+func (b *build) tally(run *book.Run, found problem.List) {
+	if _, ran := b.results[run]; !ran || len(golden.Compare(run, b.recorded[run], nil)) > 0 {
+		return
+	}
+	wrong := ""
+	if len(found) > 0 {
+		wrong, _ = found[0].Split()
+	}
+	b.history.Add(run, b.recorded[run], wrong)
+}
+
 // remember keeps how the runs went for the next time. That it cannot be kept
 // only means that more is run then.
 func (b *build) remember() {
@@ -98,7 +116,7 @@ func (b *build) remember() {
 			b.verified.Note(run.ID(), in) // the same program from other sources
 		}
 	}
-	err := b.verified.Save(b.book)
+	err := errors.Join(b.verified.Save(b.book), b.history.Save(b.book))
 	if len(b.failed) > 0 {
 		err = errors.Join(err, golden.Whole{}.Save(cacheFile(b.dir, "whole")))
 	}
