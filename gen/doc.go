@@ -966,7 +966,8 @@
 // serves the book on this machine only, as it would be built, and writes
 // nothing. It watches content/ and snippets/ and, in a book's directory that has
 // them, the templates, style sheets and scripts of the generator in gen/render.
-// After an edit, an open page reloads if it has changed, and no other; the
+// After an edit, an open page shows what has changed of it: in place if that is
+// the text of some blocks, else it reloads. No other page is touched; the
 // reader's place in it stays, with its language and what was unfolded.
 //
 // What is wrong is shown on the pages, with the line and what to do, and printed.

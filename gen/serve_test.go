@@ -352,7 +352,7 @@ func TestServeReload(t *testing.T) {
 		events := make(chan string, 100)
 		go func() {
 			for in := bufio.NewScanner(res.Body); in.Scan(); {
-				if event, ok := strings.CutPrefix(in.Text(), "event: "); ok && event == "reload" {
+				if event, ok := strings.CutPrefix(in.Text(), "event: "); ok && event == "change" {
 					events <- event
 				}
 			}

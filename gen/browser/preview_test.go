@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -69,15 +68,17 @@ func greeting(word string) string {
 	return fmt.Sprintf("// Greet says hello.\npackage main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Println(%q)\n}\n", word)
 }
 
-func startPreview(t testing.TB) *preview {
+// newPreview is a directory for a book.
+func newPreview(t testing.TB) *preview {
 	t.Helper()
 	browser(t)
-	p := &preview{TB: t, dir: t.TempDir()}
-	file, err := generator()
-	if err != nil {
-		t.Fatal(err)
-	}
 	t.Setenv("XDG_CACHE_HOME", filepath.Join(t.TempDir(), "cache"))
+	return &preview{TB: t, dir: t.TempDir()}
+}
+
+func startPreview(t testing.TB) *preview {
+	t.Helper()
+	p := newPreview(t)
 	p.write("go.mod", "module long\n\ngo 1.26\n")
 	p.write("content/book.yaml", "title: {zh: 长书, en: A Long Book}\nparts:\n  - title: {zh: 一, en: One}\n    chapters: [hello]\n")
 	p.write(previewZH, chapterOf("你好", "问好", 60, paragraphZH))
@@ -85,14 +86,29 @@ func startPreview(t testing.TB) *preview {
 		return fmt.Sprintf("Paragraph %d. ", i) + strings.Repeat("A long text, ", 20)
 	}))
 	p.write(previewProgram, greeting("hello"))
-	env := os.Environ()
+	file, err := generator()
+	if err != nil {
+		t.Fatal(err)
+	}
 	build := exec.Command(file, "build", "-update", "-q")
-	build.Dir, build.Env = p.dir, env
+	build.Dir = p.dir
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	p.serve()
+	return p
+}
+
+// serve serves the book.
+func (p *preview) serve() {
+	t := p.TB
+	t.Helper()
+	file, err := generator()
+	if err != nil {
+		t.Fatal(err)
+	}
 	cmd := exec.Command(file, "serve", "-port", "0")
-	cmd.Dir, cmd.Env = p.dir, env
+	cmd.Dir = p.dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -116,7 +132,6 @@ func startPreview(t testing.TB) *preview {
 	}
 	_, p.address, _ = strings.Cut(line, "the book is at ")
 	p.address, _, _ = strings.Cut(p.address, " ")
-	return p
 }
 
 func (p *preview) write(name, text string) {
@@ -229,10 +244,6 @@ func TestPreviewPlace(t *testing.T) {
 	english := func(i int) string { return fmt.Sprintf("Paragraph %d.", i) }
 	p.write("content/hello/en.md", chapterOf("Hello", "Greeting", 60, english))
 	en.until("the English edition", `document.body.textContent.includes("Paragraph 59.") && !document.body.textContent.includes("A long text")`)
-	if eval[bool](en, "!!window.untouched") {
-		t.Error("the English page was not reloaded by an edit of it")
-	}
-	eval[any](en, "window.untouched = true")
 	insert := func(text func(int) string, more string) func(int) string {
 		return func(i int) string {
 			if i == 31 {
@@ -248,6 +259,65 @@ func TestPreviewPlace(t *testing.T) {
 		if wrong := opened.wrong(); len(wrong) > 0 {
 			t.Errorf("the browser complains: %q", wrong)
 		}
+	}
+}
+
+// TestPreviewInPlace edits the text of blocks, for which a page need not be
+// read anew, and what else there is of a page, for which it is.
+func TestPreviewInPlace(t *testing.T) {
+	p := startPreview(t)
+	tab := p.open("zh/hello/")
+	structure := func() string {
+		return eval[string](tab, `JSON.stringify([...document.querySelectorAll("body *:not(.huoye-preview, .huoye-preview *)")].map(e => [e.tagName, e.id, e.className]))`)
+	}
+	before := structure()
+	title, text := "你好", paragraphZH
+	for _, c := range []struct {
+		what, mark string
+		edit       func()
+		anew       bool
+	}{
+		{"a paragraph", "一处", func() { text = after(text, 7, "一处") }, false},
+		{"two paragraphs", "三处", func() { text = after(after(text, 7, "**二处**"), 41, "`三处`") }, false},
+		{"a list instead", "四处", func() { text = after(text, 50, "\n\n- 四处") }, true},
+		{"the list", "五处", func() { text = after(text, 50, "五处") }, false},
+		{"a heading", "您好", func() { title = "您好" }, true},
+	} {
+		eval[any](tab, "window.untouched = true")
+		c.edit()
+		p.write(previewZH, chapterOf(title, "问好", 60, text))
+		if strings.Contains(c.what, "list") {
+			p.write("content/hello/en.md", chapterOf("Hello", "Greeting", 60, func(i int) string {
+				if i == 50 {
+					return "A paragraph.\n\n- A list."
+				}
+				return fmt.Sprintf("Paragraph %d.", i)
+			}))
+		}
+		tab.until(c.what, `document.querySelector("main").textContent.includes("`+c.mark+`") && document.readyState === "complete"`)
+		if anew := !eval[bool](tab, "!!window.untouched"); anew != c.anew {
+			t.Errorf("%s: the page was read anew: %t, want %t", c.what, anew, c.anew)
+		}
+	}
+	// It is the page that anybody would be shown now.
+	edited := structure()
+	tab.do(chromedp.Reload())
+	tab.until("reloaded", `document.readyState === "complete" && !window.untouched`)
+	if reloaded := structure(); edited != reloaded || edited == before {
+		t.Errorf("after the edits there is\n%s\nreloaded\n%s\nat first there was\n%s", edited, reloaded, before)
+	}
+	if wrong := tab.wrong(); len(wrong) > 0 {
+		t.Errorf("the browser complains: %q", wrong)
+	}
+}
+
+// after adds more to the n-th text.
+func after(text func(int) string, n int, more string) func(int) string {
+	return func(i int) string {
+		if i == n {
+			return text(i) + more
+		}
+		return text(i)
 	}
 }
 
@@ -358,87 +428,4 @@ func TestPreviewAxe(t *testing.T) {
 			t.Errorf("%s: %s: %s\n    %s", theme, v.ID, v.Help, strings.Join(v.Nodes, "\n    "))
 		}
 	}
-}
-
-// BenchmarkPreview measures from saving a file to the page that shows it: a
-// Chinese paragraph until the browser has read and painted the page, a program
-// until its new output is read, beside building and running it by hand.
-func BenchmarkPreview(b *testing.B) {
-	// shown waits for the page to show mark and returns when it was read, and
-	// first painted, in milliseconds since start.
-	shown := func(tab *tab, start time.Time, mark string) (read, painted float64) {
-		tab.until("an edit", `document.readyState === "complete" && document.querySelector("main").textContent.includes("`+mark+`") &&
-			performance.getEntriesByType("paint").length > 0`)
-		at := eval[[2]float64](tab, `[performance.timeOrigin + performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
-			performance.timeOrigin + performance.getEntriesByType("paint")[0].startTime]`)
-		from := float64(start.UnixMicro()) / 1000
-		return at[0] - from, at[1] - from
-	}
-	report := func(b *testing.B, list []float64, unit string) {
-		least := list[0]
-		for _, v := range list {
-			least = min(least, v)
-		}
-		b.ReportMetric(least, "least-ms-"+unit)
-		var sum float64
-		for _, v := range list {
-			sum += v
-		}
-		b.ReportMetric(sum/float64(len(list)), "ms-"+unit)
-	}
-	b.Run("paragraph", func(b *testing.B) {
-		p := startPreview(b)
-		tab := p.open("zh/hello/")
-		var reads, paints []float64
-		b.ResetTimer()
-		for i := range b.N {
-			mark := fmt.Sprintf("改了 %d 次", i)
-			text := chapterOf("你好", "问好", 60, func(n int) string {
-				if n == 2 {
-					return paragraphZH(n) + mark
-				}
-				return paragraphZH(n)
-			})
-			start := time.Now()
-			p.write(previewZH, text)
-			read, painted := shown(tab, start, mark)
-			reads, paints = append(reads, read), append(paints, painted)
-		}
-		report(b, reads, "read")
-		report(b, paints, "painted")
-	})
-	b.Run("program", func(b *testing.B) {
-		p := startPreview(b)
-		tab := p.open("zh/hello/")
-		// The same book in another directory.
-		hand := &preview{TB: b, dir: b.TempDir()}
-		if err := os.CopyFS(hand.dir, os.DirFS(p.dir)); err != nil {
-			b.Fatal(err)
-		}
-		byHand := filepath.Join(hand.dir, "greet")
-		var ours, plain []float64
-		b.ResetTimer()
-		for i := range b.N {
-			mark := fmt.Sprintf("greeting %d", i)
-			start := time.Now()
-			p.write(previewProgram, greeting(mark))
-			tab.until("the output", `document.readyState === "complete" && [...document.querySelectorAll(".run .line")].some(e => e.textContent.trim() === "`+mark+`")`)
-			read, _ := shown(tab, start, mark)
-			ours = append(ours, read)
-
-			hand.write(previewProgram, greeting("by hand "+mark))
-			start = time.Now()
-			build := exec.Command("go", "build", "-o", byHand, "./"+path.Dir(previewProgram))
-			build.Dir = hand.dir
-			if out, err := build.CombinedOutput(); err != nil {
-				b.Fatalf("%v\n%s", err, out)
-			}
-			if err := exec.Command(byHand).Run(); err != nil {
-				b.Fatal(err)
-			}
-			plain = append(plain, float64(time.Since(start).Microseconds())/1000)
-		}
-		report(b, ours, "ours")
-		report(b, plain, "by-hand")
-	})
 }

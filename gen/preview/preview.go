@@ -1,5 +1,5 @@
 // Package preview shows a site in a browser while it is being written. It hides
-// the server, the watching of files, and the script that has a page reload in
+// the server, the watching of files, and the script that has a page change in
 // place and show what is wrong. What there is to show it is given; it knows
 // nothing of how that is made.
 package preview

@@ -1,11 +1,14 @@
-// What the preview adds to a page: it reloads in place when this very page has
-// changed, and shows what is wrong with the book.
+// What the preview adds to a page: it shows what has changed of this very page,
+// in place, and what is wrong with the book. It runs before the page's own
+// scripts, which may add to the page.
 (function () {
 	"use strict";
 	var own = document.currentScript.dataset;
 	var place = "huoye-preview:place:" + location.pathname;
 	var away = "huoye-preview:dismissed", unfolded = "huoye-preview:unfolded";
 	var panel = null, shown = "";
+	var served = document.cloneNode(true); // as the server sent it
+	withoutOurs(served);
 
 	// Storage may be forbidden; then reloading loses the place.
 	function keep(key, value) {
@@ -39,11 +42,15 @@
 		});
 	}
 
+	// The index of the block that is being read, -1 if there is none.
+	function reading(list) {
+		return list.findIndex(function (e) {
+			return e.getBoundingClientRect().bottom > 60;
+		});
+	}
+
 	function remember() {
-		var list = blocks(), at = -1;
-		for (var i = 0; i < list.length && at < 0; i++) {
-			if (list[i].getBoundingClientRect().bottom > 60) at = i;
-		}
+		var list = blocks(), at = reading(list);
 		// A few blocks around what is read: some of them will be there again.
 		var near = [];
 		for (var n = Math.max(0, at - 8); at >= 0 && n < Math.min(list.length, at + 16); n++) {
@@ -115,6 +122,83 @@
 				history.scrollRestoration = "auto";
 			});
 		});
+	}
+
+	// What the server adds to a page for us.
+	function withoutOurs(page) {
+		page.querySelectorAll("head [href^='/.huoye/'], head [src^='/.huoye/']").forEach(function (e) {
+			e.remove();
+		});
+	}
+
+	// Adds to edits the smallest blocks in which was and is differ, pairs of
+	// old and new. It fails if that is not all that differs, or if a block
+	// holds what scripts deal with.
+	function compare(was, is, edits) {
+		if (was.isEqualNode(is)) return true;
+		if (was.nodeType !== 1 || was.nodeName !== is.nodeName) return false;
+		var inside = [], n = was.childNodes.length;
+		var alike = n === is.childNodes.length && was.cloneNode().isEqualNode(is.cloneNode());
+		for (var i = 0; alike && i < n; i++) {
+			alike = compare(was.childNodes[i], is.childNodes[i], inside);
+		}
+		if (alike) {
+			edits.push.apply(edits, inside);
+			return true;
+		}
+		var plain = was.id && was.id === is.id && ![was, is].some(function (e) {
+			return e.querySelector("[id]:not([id*=':']), figure, details, button, svg, script");
+		});
+		if (plain) edits.push([was, is]);
+		return plain;
+	}
+
+	// Changes the page into next where only the text of blocks differs. What is
+	// being read stays where it is. Elsewhere nothing is touched, and false
+	// returned.
+	function edit(next) {
+		var edits = [];
+		if (!served.head || !served.head.isEqualNode(next.head)) return false;
+		if (!compare(served.body, next.body, edits)) return false;
+		var pairs = edits.map(function (e) {
+			return [document.getElementById(e[0].id), e[1]];
+		});
+		if (!pairs.every(function (p) { return p[0]; })) return false;
+		var list = blocks(), block = list[reading(list)];
+		var top = block && block.getBoundingClientRect().top;
+		pairs.forEach(function (p) {
+			Array.from(p[0].attributes).forEach(function (a) { p[0].removeAttribute(a.name); });
+			Array.from(p[1].attributes).forEach(function (a) { p[0].setAttribute(a.name, a.value); });
+			p[0].replaceChildren.apply(p[0], document.importNode(p[1], true).childNodes);
+		});
+		var moved = block && block.getBoundingClientRect().top - top;
+		if (moved && window.scrollY > 0) window.scrollBy({ top: moved, behavior: "instant" });
+		return true;
+	}
+
+	// Shows the page as the server has it now.
+	var renewing = false, again = false;
+	function renew() {
+		again = renewing;
+		if (renewing) return;
+		renewing = true;
+		fetch(location.href).then(function (answer) {
+			return answer.text();
+		}).then(function (text) {
+			var next = new DOMParser().parseFromString(text, "text/html");
+			var told = next.querySelector("script[data-version]").dataset;
+			withoutOurs(next);
+			if (!edit(next)) return reload();
+			served = next;
+			own.version = told.version;
+			renewing = false;
+			if (again) renew();
+		}).catch(reload);
+	}
+	function reload() {
+		remember();
+		history.scrollRestoration = "manual";
+		location.reload();
 	}
 
 	function element(parent, name, className, text) {
@@ -203,10 +287,8 @@
 		if (source) return;
 		source = new EventSource("/.huoye/events?page=" + encodeURIComponent(own.page) + "&version=" + own.version);
 		source.addEventListener("state", function (e) { describe(e.data); });
-		source.addEventListener("reload", function () {
-			remember();
-			history.scrollRestoration = "manual";
-			location.reload();
+		source.addEventListener("change", function (e) {
+			if (e.data !== own.version) renew();
 		});
 	}
 	restore();

@@ -305,7 +305,7 @@ func TestEvents(t *testing.T) {
 		want(lines, "data: {}")
 	}
 	f.write("content/a.html", strings.Replace(page, "A page", "Another page", 1))
-	want(a, "event: reload")
+	want(a, "event: change")
 	want(a, "data: ")
 	f.mu.Lock()
 	f.problems.Add(token.Position{Filename: "content/none.html", Line: 2, Column: 7}, problem.Heading, "one\nline; mend it")
@@ -318,7 +318,7 @@ func TestEvents(t *testing.T) {
 	if err := os.Remove(f.file("content/b.html")); err != nil {
 		t.Fatal(err)
 	}
-	want(b, "event: reload")
+	want(b, "event: change")
 	select {
 	case got := <-a:
 		t.Errorf("page a is told %q of page b", got)

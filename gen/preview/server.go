@@ -81,7 +81,7 @@ func (s *server) start(listeners []net.Listener) (stop func() error) {
 	}
 }
 
-// show replaces the site. Open pages reload only if what they show has changed.
+// show replaces the site. Open pages are told only if what they show has changed.
 func (s *server) show(site Site) {
 	state := describe(s.dir, site.Problems)
 	s.mu.Lock()
@@ -223,7 +223,8 @@ func plainPage(message string) []byte {
 		"<noscript><p>What is wrong is said where the preview was started.</p></noscript>\n</main>\n</body>\n</html>\n")
 }
 
-// withScript adds the preview's script and style sheet to a page.
+// withScript adds the preview's script and style sheet to a page, before its own
+// scripts.
 func withScript(page []byte, name, version, state string) []byte {
 	tags := fmt.Sprintf("<link rel=\"stylesheet\" href=\"%spreview.css\">\n"+
 		"<script src=\"%[1]spreview.js\" data-page=\"%s\" data-version=\"%s\" data-state=\"%s\" defer></script>\n",
@@ -231,6 +232,9 @@ func withScript(page []byte, name, version, state string) []byte {
 	at := bytes.Index(page, []byte("</head>"))
 	if at < 0 {
 		return page
+	}
+	if first := bytes.Index(page[:at], []byte("<script")); first >= 0 {
+		at = first
 	}
 	return append(append(page[:at:at], tags...), page[at:]...)
 }
@@ -262,7 +266,7 @@ func send(w http.ResponseWriter, status int, name string, data []byte) {
 	_, _ = w.Write(data) // the browser may have gone
 }
 
-// tell tells a page, as long as it is open, when it should reload and what is
+// tell tells a page, as long as it is open, when it has changed and what is
 // wrong.
 func (s *server) tell(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -300,7 +304,7 @@ func (s *server) tell(w http.ResponseWriter, r *http.Request) {
 		}
 		if v := answerOf(site, p.path).version; v != p.version {
 			p.version = v
-			fmt.Fprintf(w, "event: reload\ndata: %s\n\n", v)
+			fmt.Fprintf(w, "event: change\ndata: %s\n\n", v)
 		}
 		// Errors show when the comment is written.
 	}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
@@ -42,8 +43,9 @@ type Design struct {
 	// made from two styles of chroma by a test, since chroma reads all of its
 	// styles as a process starts.
 	colours                    string
-	theme, page, lines, search string // scripts
-	sum                        Key    // of all
+	minified                   func() []byte // both together, made once
+	theme, page, lines, search string        // scripts
+	sum                        Key           // of all
 }
 
 // LoadDesign reads a design from a directory that holds [DesignFiles]. What
@@ -66,6 +68,7 @@ func LoadDesign(dir fs.FS) (*Design, problem.List, error) {
 		}
 		*text = string(data)
 	}
+	d.minified = sync.OnceValue(func() []byte { return []byte(minify(d.style + d.colours)) })
 	all = append(all, d.style, d.colours, d.theme, d.page, d.lines, d.search)
 	names, err := fs.Glob(dir, "templates/*.html")
 	if err != nil {

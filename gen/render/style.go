@@ -40,7 +40,7 @@ func tokenClass(t chroma.TokenType) string {
 // styleSheet returns the style sheet of all pages, and its path in the site,
 // which changes with its content.
 func (d *Design) styleSheet() (path string, css []byte) {
-	css = []byte(minify(d.style + d.colours))
+	css = d.minified()
 	return hashed("style", ".css", css), css
 }
 
