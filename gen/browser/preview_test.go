@@ -168,7 +168,7 @@ func (tab *tab) until(what, expression string) {
 			return
 		}
 		if time.Now().After(end) {
-			tab.t.Fatalf("%s: %s does not hold (%v); the page says:\n%.2000s", what, expression, err, eval[string](tab, "document.body.innerText"))
+			tab.t.Fatalf("%s: %s does not hold (%v); the page says:\n%.2000s", what, expression, err, eval[string](tab, "(document.querySelector('.huoye-preview')||document.body).innerText + [...document.querySelectorAll('figure')].map(e => e.innerText)"))
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
@@ -281,6 +281,7 @@ func TestPreviewInPlace(t *testing.T) {
 		{"two paragraphs", "三处", func() { text = after(after(text, 7, "**二处**"), 41, "`三处`") }, false},
 		{"a list instead", "四处", func() { text = after(text, 50, "\n\n- 四处") }, true},
 		{"the list", "五处", func() { text = after(text, 50, "五处") }, false},
+		{"a program and its output", "goodbye", func() { p.write(previewProgram, greeting("goodbye")) }, false},
 		{"a heading", "您好", func() { title = "您好" }, true},
 	} {
 		eval[any](tab, "window.untouched = true")
@@ -299,7 +300,23 @@ func TestPreviewInPlace(t *testing.T) {
 			t.Errorf("%s: the page was read anew: %t, want %t", c.what, anew, c.anew)
 		}
 	}
+	// Lines and their marks are connected in what is new, too.
+	p.write(previewProgram, family("first"))
+	const line = `document.querySelector(".run .line")`
+	tab.until("a program of two processes", line+`.textContent.includes("first")`)
+	eval[any](tab, line+`.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}))`)
+	tab.until("the script for lines", `!!document.querySelector("script[src*='/lines.']")`)
+	eval[any](tab, "window.untouched = true")
+	p.write(previewProgram, family("second"))
+	tab.until("another output", line+`.textContent.includes("second")`)
+	tab.until("a line and its mark", line+`.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})) &&
+		document.querySelectorAll(".run .line.on").length === 1 && document.querySelectorAll(".run line.on").length === 1`)
+	eval[any](tab, `document.querySelector(".run .scroll").dispatchEvent(new PointerEvent("pointerleave"))`)
+	if !eval[bool](tab, "!!window.untouched") {
+		t.Error("the page of a program with two processes was read anew")
+	}
 	// It is the page that anybody would be shown now.
+	tab.until("all of it", `document.querySelectorAll(".copy").length === document.querySelectorAll("figure.code").length`)
 	edited := structure()
 	tab.do(chromedp.Reload())
 	tab.until("reloaded", `document.readyState === "complete" && !window.untouched`)
@@ -309,6 +326,36 @@ func TestPreviewInPlace(t *testing.T) {
 	if wrong := tab.wrong(); len(wrong) > 0 {
 		t.Errorf("the browser complains: %q", wrong)
 	}
+}
+
+// family is a program of two processes, which says word.
+func family(word string) string {
+	return fmt.Sprintf(`// Greet has a child.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+)
+
+func main() {
+	if len(os.Args) > 1 {
+		fmt.Println("child")
+		return
+	}
+	fmt.Println(%q)
+	self, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	cmd := exec.Command(self, "child")
+	cmd.Stdout = os.Stdout
+	if err := cmd.Run(); err != nil {
+		panic(err)
+	}
+}
+`, word)
 }
 
 // after adds more to the n-th text.

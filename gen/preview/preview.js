@@ -132,8 +132,8 @@
 	}
 
 	// Adds to edits the smallest blocks in which was and is differ, pairs of
-	// old and new. It fails if that is not all that differs, or if a block
-	// holds what scripts deal with.
+	// old and new. It fails if that is not all that differs, or if blocks hold
+	// others.
 	function compare(was, is, edits) {
 		if (was.isEqualNode(is)) return true;
 		if (was.nodeType !== 1 || was.nodeName !== is.nodeName) return false;
@@ -147,30 +147,39 @@
 			return true;
 		}
 		var plain = was.id && was.id === is.id && ![was, is].some(function (e) {
-			return e.querySelector("[id]:not([id*=':']), figure, details, button, svg, script");
+			return e.querySelector("[id]:not([id*=':']), figure, script");
 		});
 		if (plain) edits.push([was, is]);
 		return plain;
 	}
 
-	// Changes the page into next where only the text of blocks differs. What is
-	// being read stays where it is. Elsewhere nothing is touched, and false
-	// returned.
+	// Changes the page into next where only the content of blocks differs. What
+	// is being read stays where it is. If more differs, nothing is touched, and
+	// false returned.
 	function edit(next) {
 		var edits = [];
 		if (!served.head || !served.head.isEqualNode(next.head)) return false;
+		// The page's script looks once whether it has any.
+		if (!served.querySelector(".timeline") && next.querySelector(".timeline")) return false;
 		if (!compare(served.body, next.body, edits)) return false;
 		var pairs = edits.map(function (e) {
 			return [document.getElementById(e[0].id), e[1]];
 		});
 		if (!pairs.every(function (p) { return p[0]; })) return false;
-		var list = blocks(), block = list[reading(list)];
+		var list = blocks(), block = list[reading(list)], open = {};
+		details(function (d, key) { open[key] = d.open; });
 		var top = block && block.getBoundingClientRect().top;
 		pairs.forEach(function (p) {
 			Array.from(p[0].attributes).forEach(function (a) { p[0].removeAttribute(a.name); });
 			Array.from(p[1].attributes).forEach(function (a) { p[0].setAttribute(a.name, a.value); });
+			var button = p[0].querySelector(".copy"); // the page's script has added it
 			p[0].replaceChildren.apply(p[0], document.importNode(p[1], true).childNodes);
+			if (button) p[0].appendChild(button);
 		});
+		// The script that connects lines with their marks looks again at all.
+		var lines = document.querySelector("script[src*='/lines.']");
+		if (lines) lines.replaceWith(Object.assign(document.createElement("script"), { src: lines.src }));
+		details(function (d, key) { d.open = open[key] === undefined ? d.open : open[key]; });
 		var moved = block && block.getBoundingClientRect().top - top;
 		if (moved && window.scrollY > 0) window.scrollBy({ top: moved, behavior: "instant" });
 		return true;

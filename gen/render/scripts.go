@@ -60,7 +60,7 @@ func hashed(name, ext string, data []byte) string {
 
 // minifyScript drops lines that are comments, the remarks at the ends of lines,
 // and space that nobody needs. It does not know strings: none of ours holds
-// " // " or an operator between spaces.
+// " // ", ";}" or an operator between spaces.
 func minifyScript(js string) string {
 	var w strings.Builder
 	for line := range strings.Lines(js) {
@@ -74,7 +74,7 @@ func minifyScript(js string) string {
 			w.WriteByte('\n')
 		}
 	}
-	return w.String()
+	return strings.ReplaceAll(w.String(), ";}", "}")
 }
 
 // operators are written with spaces around them in our scripts.

@@ -23,7 +23,7 @@
 		return view === "bi" ? say.zh[key] + " · " + say.en[key] : say[view][key];
 	}
 	function all(selector) {
-		return Array.prototype.slice.call(document.querySelectorAll(selector));
+		return Array.from(document.querySelectorAll(selector));
 	}
 
 	// The theme: as the system, light, dark.
@@ -94,7 +94,6 @@
 		return null;
 	}
 	function follow() {
-		if (!blocks.length) return;
 		var block = current();
 		all(".views a").forEach(function (a) {
 			a.hash = block ? block.id : "";
@@ -144,7 +143,7 @@
 			top.classList.toggle("away", window.scrollY > 60);
 		}
 	});
-	if (blocks.length) markSection();
+	markSection();
 
 	// What is not needed at once.
 	function load(name, onload, onerror) {
