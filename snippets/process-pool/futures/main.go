@@ -52,7 +52,6 @@ func main() {
 	// endregion
 }
 
-// region serve
 // serve hands tasks to a worker process and puts each answer in its place.
 func serve(tasks <-chan task) {
 	exe, err := os.Executable()
@@ -65,6 +64,7 @@ func serve(tasks <-chan task) {
 	check(err)
 	check(cmd.Start())
 
+	// region serve
 	send, receive := json.NewEncoder(stdin), json.NewDecoder(stdout)
 	for t := range tasks {
 		var square int
@@ -72,11 +72,10 @@ func serve(tasks <-chan task) {
 		check(receive.Decode(&square))
 		t.answer <- square
 	}
+	// endregion
 	check(stdin.Close())
 	check(cmd.Wait())
 }
-
-// endregion
 
 func work() {
 	tasks, results := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
