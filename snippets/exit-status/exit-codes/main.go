@@ -63,7 +63,8 @@ func run(way string) {
 		log.Fatal(err)
 	}
 	status := state.Sys().(syscall.WaitStatus)
-	line := fmt.Sprintf("%s: %v, ExitCode %d, wait status 0x%04x", way, state, state.ExitCode(), uint32(status))
+	line := fmt.Sprintf("%s: %v, ExitCode %d, wait status 0x%04x",
+		way, state, state.ExitCode(), uint32(status))
 	if status.Signaled() {
 		line += fmt.Sprintf(", signal %d", status.Signal())
 	}

@@ -30,17 +30,18 @@ func parent() {
 	check(cmd.Start())
 	dir := fmt.Sprintf("/proc/%d", cmd.Process.Pid)
 
-	for stat(dir)[0] != "Z" {
+	fields := stat(dir)
+	for fields[0] != "Z" {
 		time.Sleep(time.Millisecond)
+		fields = stat(dir)
 	}
-	after := stat(dir)
-	fmt.Println("before Wait:", after[0])
+	fmt.Println("before Wait:", fields[0])
 	cmdline, err := os.ReadFile(dir + "/cmdline")
 	check(err)
 	fmt.Println("command line empty:", len(cmdline) == 0)
-	// zh: 第 52 个字段是退出状态，after 从第 3 个开始
-	// en: field 52 is the exit status; after begins with field 3
-	fmt.Println("wait status on record:", after[52-3])
+	// zh: 第 52 个字段是退出状态，fields 从第 3 个开始
+	// en: field 52 is the exit status; fields begins with field 3
+	fmt.Println("wait status on record:", fields[52-3])
 	fmt.Println("Kill:", cmd.Process.Kill())
 
 	fmt.Println("Wait:", cmd.Wait())
