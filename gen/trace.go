@@ -35,11 +35,14 @@ func (b *build) trace(ctx context.Context) (problem.List, error) {
 			b.unfit = append(b.unfit, p)
 			continue
 		}
-		if err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Trace)), t.Format(), 0o644); err != nil {
+		err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Trace)), t.Format(), 0o644)
+		if err != nil {
 			return nil, err
 		}
 		with := *b.recorded[run]
-		with.Trace = t
+		if with.Trace, err = golden.LoadTrace(b.book, run); err != nil {
+			return nil, err
+		}
 		b.recorded[run] = &with
 		b.written++
 		fmt.Fprintf(b.log, "recorded %s\n", run.Trace)
