@@ -719,7 +719,8 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := runOn(t, m, "files", home, here)
+	// Nor do files of the supervisor lead anywhere.
+	res, err := runOn(t, m, "files", home, here, "/proc/1/root", "/proc/1/cwd")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -835,8 +836,37 @@ func TestSpares(t *testing.T) {
 	waitFor(t, "the spare supervisor to end", gone)
 }
 
+// A supervisor serves another run if nothing had to be killed, and the next run
+// finds nothing of the one before.
+func TestAgain(t *testing.T) {
+	m := needs(t, sandbox.Namespaces)
+	supervisors := map[int]bool{}
+	const runs = 10
+	for range runs {
+		res, err := runOn(t, m, "leave")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := texts(res); !slices.Equal(got, []string{"end"}) {
+			t.Errorf("got %q", got)
+		}
+		for _, pid := range descendants(t, os.Getpid()) {
+			supervisors[pid] = true
+		}
+	}
+	if n := len(supervisors); n > runs/2 {
+		t.Errorf("%d runs took %d processes", runs, n)
+	}
+	before := descendants(t, os.Getpid())
+	wantKilled(t, m, "daemon first")
+	waitFor(t, "the supervisor that had to kill to end", func() bool {
+		now := descendants(t, os.Getpid())
+		return slices.ContainsFunc(before, func(pid int) bool { return !slices.Contains(now, pid) })
+	})
+}
+
 // descendants returns the processes below one.
-func descendants(t *testing.T, pid int) []int {
+func descendants(t testing.TB, pid int) []int {
 	t.Helper()
 	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
 	if err != nil {

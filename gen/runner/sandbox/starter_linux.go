@@ -65,8 +65,8 @@ var theStarter = sync.OnceValues(func() (*starter, error) {
 var supervisorEnv = []string{"GOGC=off", "GOMEMLIMIT=32MiB", "GOMAXPROCS=2"}
 
 // starter is the runner's end of the process that starts supervisors. It has
-// some started before they are needed: as many as there are runs, so that the
-// next run need not wait for a supervisor to prepare itself. Each serves once.
+// some started before they are needed, one more for each run that goes on, so
+// that the next run need not wait for a supervisor to prepare itself.
 type starter struct {
 	fd int
 
@@ -79,8 +79,8 @@ type starter struct {
 // idle is how long spare supervisors wait when no run goes on.
 const idle = time.Second
 
-// take returns a supervisor that is ready or will be soon, and has another one
-// prepared. If it succeeds, done must be called when the run has ended.
+// take returns a supervisor that is ready or will be soon: the one that has been
+// waiting longest. If it succeeds, done must be called when the run has ended.
 func (st *starter) take(m Means) (s *session, err error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -98,9 +98,13 @@ func (st *starter) take(m Means) (s *session, err error) {
 	return s, nil
 }
 
-func (st *starter) done() {
+// done takes a supervisor back, if it can be used again.
+func (st *starter) done(s *session) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
+	if s.again {
+		st.spare[s.means] = append(st.spare[s.means], s)
+	}
 	if st.running--; st.running == 0 {
 		st.rest.Reset(idle)
 	}
@@ -245,7 +249,6 @@ func (m Means) attributes() *syscall.SysProcAttr {
 	}
 	for bit, flag := range map[Means]uintptr{
 		UserNS: unix.CLONE_NEWUSER, PIDNS: unix.CLONE_NEWPID, MountNS: unix.CLONE_NEWNS,
-		NetNS: unix.CLONE_NEWNET, IPCNS: unix.CLONE_NEWIPC, UTSNS: unix.CLONE_NEWUTS,
 	} {
 		if m&bit != 0 {
 			a.Cloneflags |= flag
