@@ -34,6 +34,10 @@ var chaos = []string{
 	"tree 4", "shell", "reopen", "network", "listen", "terminal",
 }
 
+// tellsStacks are programs of which the stacks are known at their time limit: one
+// process each, that lets the runtime have its way.
+const tellsStacks = "partial spin sleep crowd"
+
 func TestChaos(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long")
@@ -120,6 +124,10 @@ func (c *campaign) run(act, mark string) {
 	case errors.As(err, &limit) && limit.What == "time":
 		if late > c.late {
 			c.late, c.latest = late, act
+		}
+		if strings.Contains(tellsStacks, strings.Fields(act)[0]) && limit.Stacks == "" {
+			c.failed++
+			c.t.Errorf("%s: no stacks", act)
 		}
 	case err != nil && limit == nil:
 		c.failed++

@@ -65,8 +65,8 @@ var theStarter = sync.OnceValues(func() (*starter, error) {
 var supervisorEnv = []string{"GOGC=off", "GOMEMLIMIT=32MiB", "GOMAXPROCS=2"}
 
 // starter is the runner's end of the process that starts supervisors. It has
-// some started before they are needed, one more for each run that goes on, so
-// that the next run need not wait for a supervisor to prepare itself.
+// as many ready as there are runs that go on, so that the next run need not wait
+// for a supervisor to prepare itself.
 type starter struct {
 	fd int
 

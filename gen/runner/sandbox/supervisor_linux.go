@@ -384,15 +384,6 @@ func (s *supervisor) printed(pid int, stream Stream, text []byte) {
 	s.active()
 }
 
-// active puts off the end of processes that outlived the main one.
-func (s *supervisor) active() {
-	if s.phase == outlived {
-		if s.due = time.Now().Add(s.census.grace()); s.due.After(s.last) {
-			s.due = s.last
-		}
-	}
-}
-
 // news takes over what other threads have left.
 func (s *supervisor) news() error {
 	select {
@@ -424,9 +415,8 @@ func (s *supervisor) died(d death) {
 		s.ending.Status = uint32(d.status)
 		s.ending.Elapsed = d.at.Sub(s.start)
 		if s.phase == running {
-			s.phase = outlived
-			s.due = d.at.Add(s.census.grace())
-			s.last = d.at.Add(lingering)
+			s.phase, s.last = outlived, d.at.Add(lingering)
+			s.active()
 		} else if s.phase == quitting {
 			s.kill()
 		}
