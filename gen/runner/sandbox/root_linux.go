@@ -215,7 +215,9 @@ func (b *rootBuilder) program(mount int, name string) {
 	}
 	b.file(name, "")
 	if b.err == nil {
-		b.err = unix.MoveMount(mount, "", unix.AT_FDCWD, name, unix.MOVE_MOUNT_F_EMPTY_PATH)
+		if err := unix.MoveMount(mount, "", unix.AT_FDCWD, name, unix.MOVE_MOUNT_F_EMPTY_PATH); err != nil {
+			b.err = fmt.Errorf("mounting %s: %w", name, err) // not there: its file was removed
+		}
 	}
 	_ = unix.Close(mount) // a path
 	b.readOnly(name, 0)
