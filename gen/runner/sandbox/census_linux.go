@@ -131,20 +131,18 @@ func field(text []byte, name string) int {
 	return n
 }
 
-// busy reports whether any process has something to do just now.
-func (c *census) busy() bool {
-	if !c.proc {
-		return false
-	}
-	for _, pid := range descendants(c.self) {
-		for _, stat := range threads(pid) {
-			if state := stat[1]; state == 'R' || state == 'D' || state == 't' {
-				return true
-			}
+// busy reports whether a process has something to do just now.
+func busy(pid int) bool {
+	for _, stat := range threads(pid) {
+		if state := stat[1]; state == 'R' || state == 'D' || state == 't' {
+			return true
 		}
 	}
 	return false
 }
+
+// crowded reports whether the main process is known not to be the only one.
+func (c *census) crowded() bool { return c.proc && len(c.living()) > 1 }
 
 // active returns the thread of a process that runs most, of those that are running
 // or about to; the process's own id if there is none, or it cannot be seen.
@@ -172,9 +170,6 @@ func (c *census) ignores(pid int, sig unix.Signal) bool {
 	mask, _ := strconv.ParseUint(string(line), 16, 64) // none, if there is no such line
 	return mask>>(sig-1)&1 != 0
 }
-
-// crowded reports whether the main process is known not to be the only one.
-func (c *census) crowded() bool { return c.proc && len(descendants(c.self)) > 1 }
 
 // descendants returns the ids of all processes below pid.
 func descendants(pid int) []int {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -31,12 +32,24 @@ func (s *supervisor) step(now time.Time) {
 	case running:
 		s.quit("time")
 	case quitting, outlived:
-		if now.Before(s.last) && s.stacks <= MaxDump && s.census.busy() {
+		if now.Before(s.last) && s.stacks <= MaxDump && s.busy() {
 			s.due = now.Add(s.patience() / 4)
 			return
 		}
 		s.kill()
 	}
+}
+
+// busy reports whether processes that are about to end are seen to have something
+// to do.
+func (s *supervisor) busy() bool {
+	switch {
+	case !s.census.proc:
+		return false
+	case s.phase == quitting:
+		return busy(s.pid) // the others have been stopped
+	}
+	return slices.ContainsFunc(s.census.living(), busy)
 }
 
 // patience is how long processes that are about to end may do nothing before they
