@@ -825,21 +825,26 @@ func TestRunnerKilled(t *testing.T) {
 // A supervisor is prepared while a run goes on; if there is no other run, it
 // goes soon.
 func TestSpares(t *testing.T) {
-	gone := func() bool { return len(descendants(t, os.Getpid())) <= 1 } // but the starter
-	waitFor(t, "other supervisors to end", gone)
+	waitFor(t, "other supervisors to end", gone(t))
 	if _, err := runOn(t, strongest(), "exit", "0"); err != nil {
 		t.Fatal(err)
 	}
-	if gone() {
+	if gone(t)() {
 		t.Error("no supervisor is ready for the next run")
 	}
-	waitFor(t, "the spare supervisor to end", gone)
+	waitFor(t, "the spare supervisor to end", gone(t))
+}
+
+// gone reports whether there are no supervisors.
+func gone(t *testing.T) func() bool {
+	return func() bool { return len(descendants(t, os.Getpid())) <= 1 } // but the starter
 }
 
 // A supervisor serves another run if nothing had to be killed, and the next run
 // finds nothing of the one before.
 func TestAgain(t *testing.T) {
 	m := needs(t, sandbox.Namespaces)
+	waitFor(t, "other supervisors to end", gone(t))
 	supervisors := map[int]bool{}
 	const runs = 10
 	for range runs {

@@ -48,7 +48,8 @@ func (m Means) Probe() error {
 type session struct {
 	means   Means
 	command *Command
-	conn    *os.File // to the supervisor: an order there, frames back
+	conn    *os.File // to the supervisor: orders there, frames back
+	orders  *orderWriter
 	leash   *os.File // to the starter; see there
 	tmp     string   // where the run has no mounts of its own
 	again   bool     // the supervisor can serve another run
@@ -112,7 +113,7 @@ func (s *session) order(c *Command) (err error) {
 		}
 		defer unix.Close(mount)
 	}
-	err = writeOrder(s.conn, o, mount)
+	err = s.orders.write(o, mount)
 	if errors.Is(err, unix.EPIPE) || errors.Is(err, unix.ECONNRESET) {
 		return nil // the supervisor has ended, and said why
 	}

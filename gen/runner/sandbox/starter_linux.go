@@ -138,7 +138,7 @@ func (st *starter) start(m Means) (*session, error) {
 		return nil, err
 	}
 	defer unix.Close(hand)
-	s := &session{means: m, conn: conn, leash: leash}
+	s := &session{means: m, conn: conn, orders: newOrderWriter(conn), leash: leash}
 	err = unix.Sendmsg(st.fd, []byte(strconv.Itoa(int(m))), unix.UnixRights(theirs, hand), nil, unix.MSG_NOSIGNAL)
 	if err != nil {
 		s.close()

@@ -42,6 +42,7 @@ const connFD = 3
 // supervise is the supervisor's process.
 func supervise(args []string) {
 	x := &surroundings{
+		orders: newOrderReader(connFD),
 		frames: bufio.NewWriterSize(os.NewFile(connFD, "frames"), 64<<10),
 		buf:    make([]byte, 64<<10),
 	}
@@ -54,6 +55,7 @@ func supervise(args []string) {
 // surroundings are what the runs of one supervisor have in common.
 type surroundings struct {
 	means  Means
+	orders *orderReader
 	frames *bufio.Writer
 	cgroup *cgroup // nil without one
 	pids   int     // where the next process id is set; -1 if it cannot be
@@ -135,7 +137,7 @@ func (x *surroundings) serveOne() (again bool, err error) {
 	s := newSupervisor(x)
 	defer s.close()
 	go s.launch()
-	o, mount, err := readOrder(connFD)
+	o, mount, err := s.orders.next()
 	if err == io.EOF {
 		return false, nil // it was a spare one
 	}
