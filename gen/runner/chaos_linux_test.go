@@ -50,6 +50,7 @@ func TestChaos(t *testing.T) {
 		c.timeout /= 2
 	}
 	strongest() // opens what is opened once and for all
+	waitFor(t, "supervisors to end", gone(t))
 	before := descriptors(t)
 	for c.runs < *chaosRuns {
 		c.round(1)

@@ -41,6 +41,7 @@ func (m Means) Probe() error {
 		return err
 	}
 	_, err = s.supervise(context.Background(), nil, func(*Event) {})
+	st.keep(s)
 	return err
 }
 

@@ -98,14 +98,22 @@ func (st *starter) take(m Means) (s *session, err error) {
 	return s, nil
 }
 
-// done takes a supervisor back, if it can be used again.
+// done says that a run has ended. Its supervisor may serve another.
 func (st *starter) done(s *session) {
+	st.mu.Lock()
+	st.running--
+	st.mu.Unlock()
+	st.keep(s)
+}
+
+// keep keeps a supervisor for the next run, if it can serve it.
+func (st *starter) keep(s *session) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if s.again {
 		st.spare[s.means] = append(st.spare[s.means], s)
 	}
-	if st.running--; st.running == 0 {
+	if st.running == 0 {
 		st.rest.Reset(idle)
 	}
 }

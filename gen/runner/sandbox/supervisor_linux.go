@@ -152,7 +152,7 @@ func (x *surroundings) serveOne() (again bool, err error) {
 			return false, err
 		}
 	}
-	s.ending.again = !s.trial && s.killed.IsZero()
+	s.ending.again = s.killed.IsZero()
 	s.tell(s.ending.event())
 	return s.ending.again, s.frames.Flush()
 }
