@@ -93,6 +93,11 @@ func binaryCache(ctx context.Context, dir string) (cache string, release func(),
 		tidyCache(cache, dir)
 		return cache, l.unlock, l.err
 	case <-ctx.Done():
+		go func() {
+			if l := <-done; l.err == nil {
+				l.unlock() // nobody wants it any more
+			}
+		}()
 		return "", nil, ctx.Err()
 	}
 }

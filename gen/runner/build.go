@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rogpeppe/go-internal/lockedfile"
+
 	"huoye/gen/book"
 	"huoye/gen/problem"
 )
@@ -35,14 +37,15 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 		return nil, nil, err
 	}
 	cache = filepath.Join(cache, "bin")
-	done, err := begin(cache)
+	mark, err := begin(ctx, cache)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer mark.Close() // unless that was done
 	bins := &Binaries{dir: dir, paths: map[string]string{}, race: map[string]string{}}
 	var problems problem.List
 	for i, group := range groups(b.Programs) {
-		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), j: j}
+		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), mark: mark.File, j: j}
 		bad, err := t.fill(ctx, group, programs, bins.paths)
 		if err != nil {
 			return nil, nil, err
@@ -53,7 +56,7 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 		programs = nil
 	}
 	for i, group := range groups(racing(b.Programs)) {
-		t := &target{dir: dir, out: filepath.Join(cache, "race-"+strconv.Itoa(i)), j: j, race: true}
+		t := &target{dir: dir, out: filepath.Join(cache, "race-"+strconv.Itoa(i)), mark: mark.File, j: j, race: true}
 		bad, err := t.fill(ctx, group, programs, bins.race)
 		if err != nil {
 			return nil, nil, err
@@ -61,7 +64,7 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 		problems = append(problems, bad...)
 	}
 	problems.Sort()
-	return bins, problems, done()
+	return bins, problems, errors.Join(mark.Close(), os.Remove(mark.Name()))
 }
 
 // fill builds those programs that belong to group, all whose binaries have
@@ -121,20 +124,52 @@ func noModule() problem.List {
 // the beginning of a binary it finds; one half written by a build that was
 // killed would be taken for good. So a mark lies there during a build, and
 // where one is found nothing is kept.
-func begin(bin string) (done func() error, err error) {
-	mark := filepath.Join(bin, "unfinished")
-	if _, err := os.Lstat(mark); err == nil {
-		if err := os.RemoveAll(bin); err != nil {
-			return nil, err
-		}
-	}
+//
+// The go command goes on when its generator is killed, and would replace binaries
+// that the next generator is about to run. So the mark is locked, by both.
+func begin(ctx context.Context, bin string) (mark *lockedfile.File, err error) {
 	if err := os.MkdirAll(bin, 0o777); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(mark, nil, 0o666); err != nil {
+	name := filepath.Join(bin, "unfinished")
+	_, err = os.Lstat(name)
+	left := err == nil
+	if mark, err = lock(ctx, name); err != nil || !left {
+		return mark, err
+	}
+	entries, err := os.ReadDir(bin)
+	for _, e := range entries {
+		if e.Name() != filepath.Base(name) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(bin, e.Name())))
+		}
+	}
+	if err != nil {
+		_ = mark.Close() // it stays for the next one
 		return nil, err
 	}
-	return func() error { return os.Remove(mark) }, nil
+	return mark, nil
+}
+
+// lock makes a file and locks it. It waits for others that have locked it.
+func lock(ctx context.Context, name string) (*lockedfile.File, error) {
+	var f *lockedfile.File
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f, err = lockedfile.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
+	}()
+	select {
+	case <-done:
+		return f, err
+	case <-ctx.Done():
+		go func() {
+			if <-done; err == nil {
+				_ = f.Close() // nobody wants it any more
+			}
+		}()
+		return nil, ctx.Err()
+	}
 }
 
 // groups parts the programs that can be built here so that no two of a group
@@ -162,6 +197,7 @@ func groups(programs []*book.Program) [][]*book.Program {
 type target struct {
 	dir   string // the book's
 	out   string
+	mark  *os.File // that out is being filled
 	j     int
 	race  bool
 	built []*book.Program
@@ -228,7 +264,7 @@ func (t *target) call(ctx context.Context, programs []*book.Program) ([]byte, er
 	for _, p := range programs {
 		args = append(args, "./"+p.Dir)
 	}
-	return goCommand(ctx, t.dir, t.race, args...)
+	return goCommand(ctx, t.dir, t.race, t.mark, args...)
 }
 
 // RaceDetector reports why programs cannot be built with the race detector
@@ -243,15 +279,16 @@ func RaceDetector(ctx context.Context) error {
 	if err := os.WriteFile(file, []byte("package main\n\nfunc main() {}\n"), 0o666); err != nil {
 		return err
 	}
-	output, err := goCommand(ctx, dir, true, "build", "-race", "-o", os.DevNull, file)
+	output, err := goCommand(ctx, dir, true, nil, "build", "-race", "-o", os.DevNull, file)
 	if err == nil && output != nil {
 		err = errors.New(string(bytes.TrimSpace(output)))
 	}
 	return err
 }
 
-// goCommand calls the go command in dir. The output is nil if it succeeds.
-func goCommand(ctx context.Context, dir string, race bool, args ...string) ([]byte, error) {
+// goCommand calls the go command in dir. It holds the lock of a file as long as it
+// lives, unless that is nil. The output is nil if it succeeds.
+func goCommand(ctx context.Context, dir string, race bool, locked *os.File, args ...string) ([]byte, error) {
 	// The go command that is killed leaves its files.
 	tmp, err := os.MkdirTemp(os.Getenv("GOTMPDIR"), "go-")
 	if err != nil {
@@ -274,7 +311,7 @@ func goCommand(ctx context.Context, dir string, race bool, args ...string) ([]by
 		"GOFLAGS=-mod=readonly",
 		"GOGC=off", // the tools live too shortly for it to pay
 	)
-	ownFate(cmd)
+	ownFate(cmd, locked)
 	output, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {

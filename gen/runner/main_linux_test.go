@@ -10,6 +10,10 @@ func TestMain(m *testing.M) {
 	if order := os.Getenv("RUNNER_TEST_RUN"); order != "" {
 		runAlone(order)
 	}
+	if dir := os.Getenv("RUNNER_TEST_BUILD"); dir != "" {
+		_, err := buildProg(bg, &testing.B{}, dir, os.Getenv("RUNNER_TEST_CACHE"))
+		panic(err) // it should have been killed
+	}
 	if os.Getenv("RUNNER_TEST_RUNG") != "" {
 		refuseNamespaces()
 	}

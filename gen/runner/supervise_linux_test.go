@@ -719,7 +719,8 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := runOn(t, m, "files", home, here)
+	// Nor do files of the supervisor lead anywhere.
+	res, err := runOn(t, m, "files", home, here, "/proc/1/root", "/proc/1/cwd")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -824,19 +825,53 @@ func TestRunnerKilled(t *testing.T) {
 // A supervisor is prepared while a run goes on; if there is no other run, it
 // goes soon.
 func TestSpares(t *testing.T) {
-	gone := func() bool { return len(descendants(t, os.Getpid())) <= 1 } // but the starter
-	waitFor(t, "other supervisors to end", gone)
+	waitFor(t, "other supervisors to end", gone(t))
 	if _, err := runOn(t, strongest(), "exit", "0"); err != nil {
 		t.Fatal(err)
 	}
-	if gone() {
+	if gone(t)() {
 		t.Error("no supervisor is ready for the next run")
 	}
-	waitFor(t, "the spare supervisor to end", gone)
+	waitFor(t, "the spare supervisor to end", gone(t))
+}
+
+// gone reports whether there are no supervisors.
+func gone(t *testing.T) func() bool {
+	return func() bool { return len(descendants(t, os.Getpid())) <= 1 } // but the starter
+}
+
+// A supervisor serves another run if nothing had to be killed, and the next run
+// finds nothing of the one before.
+func TestAgain(t *testing.T) {
+	m := needs(t, sandbox.Namespaces)
+	waitFor(t, "other supervisors to end", gone(t))
+	supervisors := map[int]bool{}
+	const runs = 10
+	for range runs {
+		res, err := runOn(t, m, "leave")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := texts(res); !slices.Equal(got, []string{"end"}) {
+			t.Errorf("got %q", got)
+		}
+		for _, pid := range descendants(t, os.Getpid()) {
+			supervisors[pid] = true
+		}
+	}
+	if n := len(supervisors); n > runs/2 {
+		t.Errorf("%d runs took %d processes", runs, n)
+	}
+	before := descendants(t, os.Getpid())
+	wantKilled(t, m, "daemon first")
+	waitFor(t, "the supervisor that had to kill to end", func() bool {
+		now := descendants(t, os.Getpid())
+		return slices.ContainsFunc(before, func(pid int) bool { return !slices.Contains(now, pid) })
+	})
 }
 
 // descendants returns the processes below one.
-func descendants(t *testing.T, pid int) []int {
+func descendants(t testing.TB, pid int) []int {
 	t.Helper()
 	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
 	if err != nil {

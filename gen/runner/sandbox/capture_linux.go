@@ -17,54 +17,54 @@ import (
 type stream struct {
 	fd   int
 	name Stream
-	buf  []byte
+	buf  []byte // may be shared
 	oob  []byte // nil unless it is a socket
 }
 
-// capture opens the streams and returns the files of the program.
-func (s *supervisor) capture() ([]uintptr, error) {
-	files, err := s.standardFiles()
-	if err != nil || !s.command.Extra {
-		return files, err
+// capture opens the streams, and the files of the program.
+func (s *supervisor) capture() error {
+	if err := s.standardFiles(); err != nil || !s.command.Extra {
+		return err
 	}
-	st := &stream{name: extraStream, buf: make([]byte, 64<<10)}
-	s.streams = append(s.streams, st)
-	writer, err := st.pipe()
-	return append(files, uintptr(writer)), err
+	return s.open(extraStream, (*stream).pipe)
 }
 
-func (s *supervisor) standardFiles() ([]uintptr, error) {
+func (s *supervisor) standardFiles() error {
 	in, err := standardInput(s.command.Stdin)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	files := []uintptr{uintptr(in)}
+	s.files = []uintptr{uintptr(in)}
 	if s.command.Capture == Terminal {
-		slave, err := s.terminal()
-		return append(files, uintptr(slave), uintptr(slave)), err
+		return s.terminal()
 	}
-	names := []Stream{Stdout, Stderr}
+	connect := (*stream).socket
+	if s.command.Capture == Pipe {
+		connect = (*stream).pipe
+	}
 	if s.means&Barrier == 0 {
-		names = []Stream{Unknown}
-	}
-	for _, name := range names {
-		st := &stream{name: name, buf: make([]byte, 64<<10)}
-		s.streams = append(s.streams, st)
-		var writer int
-		if s.command.Capture == Pipe {
-			writer, err = st.pipe()
-		} else {
-			writer, err = st.socket()
+		if err := s.open(Unknown, connect); err != nil {
+			return err
 		}
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, uintptr(writer))
+		s.files = append(s.files, s.files[1])
+		return nil
 	}
-	if len(files) == 2 {
-		files = append(files, files[1])
+	if err := s.open(Stdout, connect); err != nil {
+		return err
 	}
-	return files, nil
+	return s.open(Stderr, connect)
+}
+
+// open opens a stream, and the program's end of it.
+func (s *supervisor) open(name Stream, connect func(*stream) (writer int, err error)) error {
+	st := &stream{name: name, buf: s.buf}
+	writer, err := connect(st)
+	if err != nil {
+		return err
+	}
+	s.streams = append(s.streams, st)
+	s.files = append(s.files, uintptr(writer))
+	return nil
 }
 
 func (st *stream) socket() (writer int, err error) {
@@ -90,39 +90,41 @@ func (st *stream) pipe() (writer int, err error) {
 
 // terminal opens a terminal for both streams: the kernel hands over what is
 // written to one some time later, so two would not keep the order.
-func (s *supervisor) terminal() (slave int, err error) {
+func (s *supervisor) terminal() error {
 	master, err := unix.Open("/dev/ptmx", unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
 	if err != nil {
-		return -1, fmt.Errorf("opening a terminal: %w", err)
+		return fmt.Errorf("opening a terminal: %w", err)
 	}
-	s.streams = append(s.streams, &stream{fd: master, name: Unknown, buf: make([]byte, 64<<10)})
+	s.streams = append(s.streams, &stream{fd: master, name: Unknown, buf: s.buf})
 	if err := unix.IoctlSetPointerInt(master, unix.TIOCSPTLCK, 0); err != nil {
-		return -1, fmt.Errorf("unlocking a terminal: %w", err)
+		return fmt.Errorf("unlocking a terminal: %w", err)
 	}
 	n, err := unix.IoctlGetInt(master, unix.TIOCGPTN)
 	if err != nil {
-		return -1, fmt.Errorf("numbering a terminal: %w", err)
+		return fmt.Errorf("numbering a terminal: %w", err)
 	}
 	name := "/dev/pts/" + strconv.Itoa(n)
-	if slave, err = unix.Open(name, unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC, 0); err != nil {
-		return -1, fmt.Errorf("opening %s: %w", name, err)
+	slave, err := unix.Open(name, unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", name, err)
 	}
 	_ = unix.Fchmod(slave, 0o666)
 	mode, err := unix.IoctlGetTermios(slave, unix.TCGETS)
 	if err != nil {
-		return -1, fmt.Errorf("reading the mode of a terminal: %w", err)
+		return fmt.Errorf("reading the mode of a terminal: %w", err)
 	}
 	mode.Oflag &^= unix.OPOST // lines end as the program ends them
 	mode.Lflag &^= unix.ECHO
 	if err := unix.IoctlSetTermios(slave, unix.TCSETS, mode); err != nil {
-		return -1, fmt.Errorf("setting the mode of a terminal: %w", err)
+		return fmt.Errorf("setting the mode of a terminal: %w", err)
 	}
 	size := &unix.Winsize{Row: 24, Col: 80}
 	if err := unix.IoctlSetWinsize(slave, unix.TIOCSWINSZ, size); err != nil {
-		return -1, fmt.Errorf("setting the size of a terminal: %w", err)
+		return fmt.Errorf("setting the size of a terminal: %w", err)
 	}
 	s.slave = slave
-	return slave, nil
+	s.files = append(s.files, uintptr(slave), uintptr(slave))
+	return nil
 }
 
 // lastWords reads what is still on its way through the terminal, when nobody

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"iter"
 	"os"
 	"strconv"
 	"strings"
@@ -130,32 +131,45 @@ func field(text []byte, name string) int {
 	return n
 }
 
-// grace is how long processes may do nothing before they are killed: longer if
-// it cannot be seen whether they do anything.
-func (c *census) grace() time.Duration {
-	if c.proc {
-		return grace
-	}
-	return lingering / 2
-}
-
-// busy reports whether any process has something to do just now.
-func (c *census) busy() bool {
-	if !c.proc {
-		return false
-	}
-	for _, pid := range descendants(c.self) {
-		for _, state := range states(pid) {
-			if state == 'R' || state == 'D' || state == 't' {
-				return true
-			}
+// busy reports whether a process has something to do just now.
+func busy(pid int) bool {
+	for _, stat := range threads(pid) {
+		if state := stat[1]; state == 'R' || state == 'D' || state == 't' {
+			return true
 		}
 	}
 	return false
 }
 
 // crowded reports whether the main process is known not to be the only one.
-func (c *census) crowded() bool { return c.proc && len(descendants(c.self)) > 1 }
+func (c *census) crowded() bool { return c.proc && len(c.living()) > 1 }
+
+// active returns the thread of a process that runs most, of those that are running
+// or about to; the process's own id if there is none, or it cannot be seen.
+func (c *census) active(pid int) (tid int) {
+	if !c.proc {
+		return pid
+	}
+	tid, most := pid, int64(-1)
+	for id, stat := range threads(pid) {
+		if ticks := number(stat, 14-3) + number(stat, 15-3); stat[1] == 'R' && ticks > most {
+			tid, most = id, ticks
+		}
+	}
+	return tid
+}
+
+// ignores reports whether a process is known to ignore a signal.
+func (c *census) ignores(pid int, sig unix.Signal) bool {
+	if !c.proc {
+		return false
+	}
+	text, _ := readFile("/proc/" + strconv.Itoa(pid) + "/status") // empty if it has ended
+	_, after, _ := bytes.Cut(text, []byte("\nSigIgn:\t"))
+	line, _, _ := bytes.Cut(after, []byte("\n"))
+	mask, _ := strconv.ParseUint(string(line), 16, 64) // none, if there is no such line
+	return mask>>(sig-1)&1 != 0
+}
 
 // descendants returns the ids of all processes below pid.
 func descendants(pid int) []int {
@@ -178,21 +192,21 @@ func descendants(pid int) []int {
 	return all
 }
 
-// states returns the scheduling states of a process's threads.
-func states(pid int) []byte {
-	var all []byte
-	dir := "/proc/" + strconv.Itoa(pid) + "/task/"
-	for _, tid := range list(dir) {
-		text, err := readFile(dir + tid + "/stat")
-		if err != nil {
-			continue
-		}
-		// The name before it may hold anything, parentheses too.
-		if i := bytes.LastIndexByte(text, ')'); i >= 0 && i+2 < len(text) {
-			all = append(all, text[i+2])
+// threads yields the threads of a process and what the kernel says of each: a
+// space, its state, and more fields, of which the first is the third in proc(5).
+func threads(pid int) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		dir := "/proc/" + strconv.Itoa(pid) + "/task/"
+		for _, name := range list(dir) {
+			text, err := readFile(dir + name + "/stat")
+			tid, _ := strconv.Atoi(name) // it is a number
+			// The name before it may hold anything, parentheses too.
+			i := bytes.LastIndexByte(text, ')')
+			if err == nil && i >= 0 && i+2 < len(text) && !yield(tid, text[i+1:]) {
+				return
+			}
 		}
 	}
-	return all
 }
 
 // readFile reads a file as [os.ReadFile] does, without trying to poll it.

@@ -123,15 +123,25 @@ func loopbackUp() error {
 	return unix.IoctlIfreq(fd, unix.SIOCSIFFLAGS, lo)
 }
 
-// scatterPIDs lets the process ids of the namespace begin at a number of five
-// digits, another one each time: so they cannot be taken for the small numbers
-// of an output, and where somebody takes one for a constant, the next run
-// shows it. No run gets near the highest id there is, 32768 on most machines.
-func scatterPIDs() {
+// openPIDs opens the file by which a privileged process sets the next process
+// id; -1 if there is none.
+func openPIDs() int {
+	fd, err := unix.Open("/proc/sys/kernel/ns_last_pid", unix.O_WRONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return -1
+	}
+	return fd
+}
+
+// scatterPIDs lets the process ids of a run begin at a number of five digits,
+// another one each time: so they cannot be taken for the small numbers of an
+// output, and where somebody takes one for a constant, the next run shows it. No
+// run gets near the highest id there is, 32768 on most machines.
+func scatterPIDs(fd int) {
 	const first, last = 10_000, 29_000
 	var b [4]byte
 	_, _ = unix.Getrandom(b[:], unix.GRND_INSECURE) // zeros would do
 	pid := first + binary.NativeEndian.Uint32(b[:])%(last-first)
 	// Without it they begin at a few, which is a nuisance, no more.
-	_ = writeFile("/proc/sys/kernel/ns_last_pid", strconv.Itoa(int(pid-1)))
+	_, _ = unix.Pwrite(fd, []byte(strconv.Itoa(int(pid-1))), 0)
 }

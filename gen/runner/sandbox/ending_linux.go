@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -30,23 +31,62 @@ func (s *supervisor) step(now time.Time) {
 	switch s.phase {
 	case running:
 		s.quit("time")
-	case quitting:
-		s.kill()
-	case outlived:
-		if now.Before(s.last) && s.census.busy() {
-			s.due = now.Add(grace / 4)
+	case quitting, outlived:
+		if now.Before(s.last) && s.stacks <= MaxDump && s.busy() {
+			s.due = now.Add(s.patience() / 4)
 			return
 		}
 		s.kill()
 	}
 }
 
+// busy reports whether processes that are about to end are seen to have something
+// to do.
+func (s *supervisor) busy() bool {
+	switch {
+	case !s.census.proc:
+		return false
+	case s.phase == quitting:
+		return busy(s.pid) // the others have been stopped
+	}
+	return slices.ContainsFunc(s.census.living(), busy)
+}
+
+// patience is how long processes that are about to end may do nothing before they
+// are killed: longer if it cannot be seen whether they do anything.
+func (s *supervisor) patience() time.Duration {
+	switch {
+	case s.phase == quitting && s.census.proc:
+		return silence
+	case s.phase == quitting:
+		return dying
+	case s.census.proc:
+		return grace
+	}
+	return lingering / 2
+}
+
+// active puts off the end of processes that are about to end.
+func (s *supervisor) active() {
+	if s.phase != quitting && s.phase != outlived {
+		return
+	}
+	if s.due = time.Now().Add(s.patience()); s.due.After(s.last) {
+		s.due = s.last
+	}
+}
+
 // quit asks the main process for its stacks, and ends the run because of a limit.
 func (s *supervisor) quit(limit string) {
 	s.ending.Limit = limit
-	s.phase, s.due = quitting, time.Now().Add(dying)
+	s.phase, s.last = quitting, time.Now().Add(dying)
+	s.active()
 	if s.pid == 0 {
 		return // it has not begun
+	}
+	if s.census.ignores(s.pid, unix.SIGQUIT) {
+		s.kill()
+		return
 	}
 	if s.census.crowded() {
 		// The others stop, or they would take the time that the main
@@ -54,7 +94,9 @@ func (s *supervisor) quit(limit string) {
 		s.signal(unix.SIGSTOP)
 		defer unix.Kill(s.pid, unix.SIGCONT)
 	}
-	_ = unix.Kill(s.pid, unix.SIGQUIT) // it may just have ended
+	// The runtime does not show what is just running in other threads than
+	// the one that gets the signal. It may just have ended.
+	_ = unix.Tgkill(s.pid, s.census.active(s.pid), unix.SIGQUIT)
 }
 
 // signal sends a signal to all processes of the run. In a PID namespace none is

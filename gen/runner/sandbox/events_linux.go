@@ -50,11 +50,13 @@ type Ending struct {
 	Killed   int           // processes that had to be killed
 	Limit    string        // the limit that it ran over: one of Limits, or ""
 	Traced   bool          // the lives of all processes were told
+
+	again bool // the supervisor waits for another order
 }
 
 // event puts an ending into the fields of an event.
 func (e *Ending) event() *Event {
-	return &Event{
+	f := &Event{
 		Kind:   endFrame,
 		Status: e.Status,
 		At:     e.Elapsed,
@@ -63,8 +65,12 @@ func (e *Ending) event() *Event {
 		Text:   []byte(e.Limit),
 		Killed: e.Traced,
 	}
+	if e.again {
+		f.Stream = 1
+	}
+	return f
 }
 
 func (f *Event) ending() *Ending {
-	return &Ending{f.Status, f.At, f.PID, f.Parent, string(f.Text), f.Killed}
+	return &Ending{f.Status, f.At, f.PID, f.Parent, string(f.Text), f.Killed, f.Stream == 1}
 }

@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
+	"encoding/gob"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +15,7 @@ import (
 )
 
 // The supervisor and the runner speak through a socket: the supervisor is given
-// one order, and answers with frames.
+// orders, and answers each with frames.
 
 // order is what the runner asks of a supervisor.
 type order struct {
@@ -21,11 +23,26 @@ type order struct {
 	Place   place    // unless the supervisor makes it
 }
 
-// writeOrder writes o, its length first: there is no end to read up to. With the
-// length goes a mount of the program, unless that is -1.
-func writeOrder(conn *os.File, o *order, mount int) error {
-	text := o.pack()
-	raw, err := conn.SyscallConn()
+// orderWriter writes orders to a supervisor.
+type orderWriter struct {
+	conn *os.File
+	text bytes.Buffer
+	gob  *gob.Encoder // to text; it says but once what an order is made of
+}
+
+func newOrderWriter(conn *os.File) *orderWriter {
+	w := &orderWriter{conn: conn}
+	w.gob = gob.NewEncoder(&w.text)
+	return w
+}
+
+// write writes o. With it goes a mount of the program, unless that is -1.
+func (w *orderWriter) write(o *order, mount int) error {
+	w.text.Reset()
+	if err := w.gob.Encode(o); err != nil {
+		return err
+	}
+	raw, err := w.conn.SyscallConn()
 	if err != nil {
 		return err
 	}
@@ -33,51 +50,56 @@ func writeOrder(conn *os.File, o *order, mount int) error {
 	if mount >= 0 {
 		rights = unix.UnixRights(mount)
 	}
-	head := binary.LittleEndian.AppendUint32(nil, uint32(len(text)))
 	cerr := raw.Control(func(fd uintptr) {
-		err = unix.Sendmsg(int(fd), head, rights, nil, unix.MSG_NOSIGNAL)
+		// There is room for one byte: the supervisor has read all others.
+		err = unix.Sendmsg(int(fd), w.text.Next(1), rights, nil, unix.MSG_NOSIGNAL)
 	})
 	if err = errors.Join(cerr, err); err != nil {
 		return err
 	}
-	_, err = conn.Write(text)
+	_, err = w.conn.Write(w.text.Bytes())
 	return err
 }
 
-// readOrder waits for an order, and returns it with the mount; -1 if there is
-// none.
-func readOrder(conn int) (o *order, mount int, err error) {
-	head, oob := make([]byte, 4), make([]byte, unix.CmsgSpace(4))
-	n, oobn, _, _, err := unix.Recvmsg(conn, head, oob, unix.MSG_CMSG_CLOEXEC)
-	for err == unix.EINTR {
-		n, oobn, _, _, err = unix.Recvmsg(conn, head, oob, unix.MSG_CMSG_CLOEXEC)
-	}
-	if err != nil {
-		return nil, -1, err
-	}
-	if n < len(head) {
-		return nil, -1, io.EOF
-	}
-	mount = -1
-	if fds := received(oob[:oobn]); len(fds) == 1 {
-		mount = fds[0]
-	}
-	text := make([]byte, binary.LittleEndian.Uint32(head))
-	for rest := text; len(rest) > 0; {
-		n, err := unix.Read(conn, rest)
-		if err == unix.EINTR {
+// orderReader reads the orders of a supervisor.
+type orderReader struct {
+	conn  int
+	mount int // that came last; -1 if none has come
+	gob   *gob.Decoder
+}
+
+func newOrderReader(conn int) *orderReader {
+	r := &orderReader{conn: conn}
+	r.gob = gob.NewDecoder(r)
+	return r
+}
+
+// next waits for an order, and returns it with the mount; -1 if there is none. The
+// error is io.EOF if there is no other.
+func (r *orderReader) next() (o *order, mount int, err error) {
+	o, r.mount = &order{}, -1
+	err = r.gob.Decode(o)
+	return o, r.mount, err
+}
+
+// Read reads from the connection.
+func (r *orderReader) Read(b []byte) (int, error) {
+	oob := make([]byte, unix.CmsgSpace(4))
+	for {
+		n, oobn, _, _, err := unix.Recvmsg(r.conn, b, oob, unix.MSG_CMSG_CLOEXEC)
+		switch {
+		case err == unix.EINTR:
 			continue
+		case err != nil:
+			return 0, err
+		case n == 0:
+			return 0, io.EOF
 		}
-		if err != nil {
-			return nil, -1, err
+		if fds := received(oob[:oobn]); len(fds) == 1 {
+			r.mount = fds[0]
 		}
-		if n == 0 {
-			return nil, -1, io.EOF
-		}
-		rest = rest[n:]
+		return n, nil
 	}
-	o, err = unpack(text)
-	return o, mount, err
 }
 
 // place is where the program finds itself.

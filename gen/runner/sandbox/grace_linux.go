@@ -10,6 +10,9 @@ const (
 	grace     = 200 * time.Millisecond
 	lingering = 2 * time.Second
 
-	// dying is how long a program may take to print its stacks.
-	dying = 700 * time.Millisecond
+	// dying is how long a program may take to print its stacks, and silence
+	// how long it may do nothing the while. It begins within 10 ms, if it
+	// gets a processor.
+	dying   = 700 * time.Millisecond
+	silence = 100 * time.Millisecond
 )

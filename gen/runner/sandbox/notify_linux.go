@@ -169,6 +169,14 @@ func filter(m Means, record bool) []unix.SockFilter {
 	} {
 		examine(nr, 0, self, all, refuse)
 	}
+	// A key would outlive its process, and the run. So there are none, as in
+	// a kernel built without them.
+	f = append(f, []unix.SockFilter{
+		{Code: equal, K: unix.SYS_ADD_KEY, Jt: 2},
+		{Code: equal, K: unix.SYS_REQUEST_KEY, Jt: 1},
+		{Code: equal, K: unix.SYS_KEYCTL, Jf: 1},
+		{Code: ret, K: deny},
+	}...)
 	if m&Barrier != 0 {
 		f = append(f, []unix.SockFilter{
 			{Code: equal, K: unix.SYS_EXECVE, Jt: 1},

@@ -10,11 +10,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// newRoot makes a root directory with what a program needs and nothing else,
-// all of it read-only but for a small /tmp. The home directory, the book and the
-// rest of the machine are not there. What depends on the program is missing.
-func newRoot() *rootBuilder {
-	b := &rootBuilder{base: "/sys"} // what is there is hidden: not the program, and no device
+// enterRoot moves this process into a root directory with what programs need and
+// nothing else, all of it read-only. The home directory, the book and the rest of
+// the machine are not there, but for snippetsDir, where they stay until a run has
+// a mount namespace of its own.
+func enterRoot() error {
+	b := &rootBuilder{base: "/sys"} // what is there is hidden: no device
 	b.mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "")
 	b.mount("tmpfs", b.base, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=755,size=1m")
 	for _, name := range []string{"usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "nix", "gnu"} {
@@ -27,30 +28,62 @@ func newRoot() *rootBuilder {
 	// root anywhere, nothing that is not its own.
 	b.mount("proc", b.path("proc"), "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, "")
 	b.dir("tmp")
-	b.dir("snippets")
-	return b
+	b.dir(snippetsDir)
+	b.enter()
+	return b.err
 }
 
-// finish completes the root directory for c and moves this process into it.
-// mount is a mount of the program, -1 if it is to be made here. Without a
-// command, for a probe, a device stands for the program.
-func (b *rootBuilder) finish(c *Command, mount int) (place, error) {
-	if c == nil {
-		c = &Command{Path: os.DevNull, Program: "probe", Limits: Limits{Disk: 1 << 20}}
+// snippetsDir is where programs are, as in the book.
+const snippetsDir = "/snippets"
+
+// outside makes a mount of a file that is not in the root directory.
+func outside(file string) (mount int, err error) {
+	machine, err := unix.Open(snippetsDir, unix.O_PATH|unix.O_CLOEXEC, 0)
+	if err == nil {
+		defer unix.Close(machine)
+		// A link leads to where it does outside.
+		how := &unix.OpenHow{Flags: unix.O_PATH | unix.O_CLOEXEC, Resolve: unix.RESOLVE_IN_ROOT}
+		var fd int
+		if fd, err = unix.Openat2(machine, file, how); err == nil {
+			defer unix.Close(fd)
+			mount, err = unix.OpenTree(fd, "", unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC|unix.AT_EMPTY_PATH)
+		}
 	}
+	if err != nil {
+		return -1, &os.PathError{Op: "opening", Path: file, Err: err}
+	}
+	return mount, nil
+}
+
+const writable = unix.MS_NOSUID | unix.MS_NODEV
+
+// clearRoot takes the rest of the machine out of the mount namespace of this
+// thread, and makes room for a run.
+func clearRoot() error {
+	b := &rootBuilder{base: "/"}
+	if err := unix.Unmount(snippetsDir, unix.MNT_DETACH); err != nil {
+		return fmt.Errorf("leaving the old root: %w", err)
+	}
+	b.mount("tmpfs", snippetsDir, "tmpfs", writable, "mode=755,size=1m")
+	b.mount("tmpfs", "/dev/shm", "tmpfs", writable, "mode=1777,size=16m,nr_inodes=1024")
+	return b.err
+}
+
+// settleIn makes the place of c in the namespace of this thread: its mount, and a
+// directory that can be written to.
+func settleIn(c *Command, mount int) (place, error) {
 	p := place{
-		Binary: path.Join("/snippets", c.Program, path.Base(c.Program)),
+		Binary: path.Join(snippetsDir, c.Program, path.Base(c.Program)),
 		Work:   "/tmp/work",
 		Tmp:    "/tmp",
 	}
-	b.program(c.Path, mount, p.Binary)
-	b.mount("tmpfs", b.path("tmp"), "tmpfs", unix.MS_NOSUID|unix.MS_NODEV,
-		fmt.Sprintf("mode=1777,size=%d,nr_inodes=16384", c.Limits.Disk))
-	b.dir("tmp/work")
+	b := &rootBuilder{base: "/"}
+	b.program(mount, p.Binary)
+	b.mount("tmpfs", p.Tmp, "tmpfs", writable, fmt.Sprintf("mode=1777,size=%d,nr_inodes=16384", c.Limits.Disk))
+	b.dir(p.Work)
 	if b.err == nil {
-		b.err = os.Chmod(b.path("tmp/work"), 0o777) // whoever the program will be
+		b.err = os.Chmod(p.Work, 0o777) // whoever the program will be
 	}
-	b.enter()
 	return p, b.err
 }
 
@@ -170,32 +203,28 @@ func (b *rootBuilder) dev() {
 	b.link("/proc/self/fd/0", "dev/stdin")
 	b.link("/proc/self/fd/1", "dev/stdout")
 	b.link("/proc/self/fd/2", "dev/stderr")
-	b.mount("tmpfs", b.path("dev/shm"), "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=1777,size=16m,nr_inodes=1024")
 	b.dir("dev/pts")
 	b.link("pts/ptmx", "dev/ptmx")
 	b.mount("devpts", b.path("dev/pts"), "devpts", unix.MS_NOSUID|unix.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
 }
 
-// program shows the binary file as name, from its mount if that is not -1.
-func (b *rootBuilder) program(file string, mount int, name string) {
+// program moves the mount of the program to its name.
+func (b *rootBuilder) program(mount int, name string) {
 	if b.err == nil {
-		b.err = os.MkdirAll(b.path(path.Dir(name)), 0o755)
+		b.err = os.MkdirAll(path.Dir(name), 0o755)
 	}
 	b.file(name, "")
-	if b.err != nil {
-		return
+	if b.err == nil {
+		if err := unix.MoveMount(mount, "", unix.AT_FDCWD, name, unix.MOVE_MOUNT_F_EMPTY_PATH); err != nil {
+			b.err = fmt.Errorf("mounting %s: %w", name, err) // not there: its file was removed
+		}
 	}
-	target := b.path(name)
-	if mount < 0 {
-		b.mount(file, target, "", unix.MS_BIND, "")
-	} else {
-		b.err = unix.MoveMount(mount, "", unix.AT_FDCWD, target, unix.MOVE_MOUNT_F_EMPTY_PATH)
-		_ = unix.Close(mount) // a path
-	}
-	b.readOnly(target, 0)
+	_ = unix.Close(mount) // a path
+	b.readOnly(name, 0)
+	b.readOnly(snippetsDir, 0)
 }
 
-// enter makes base the root, and forgets the old one.
+// enter makes base the root. The old one lies upon snippetsDir.
 func (b *rootBuilder) enter() {
 	b.readOnly(b.base, 0)
 	if b.err != nil {
@@ -203,8 +232,7 @@ func (b *rootBuilder) enter() {
 	}
 	b.err = errors.Join(
 		unix.Chdir(b.base),
-		unix.PivotRoot(".", "."), // the old root lies upon the new one
-		unix.Unmount(".", unix.MNT_DETACH),
+		unix.PivotRoot(".", "."+snippetsDir),
 		unix.Chdir("/"),
 	)
 	if b.err != nil {

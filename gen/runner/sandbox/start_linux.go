@@ -26,7 +26,7 @@ func (m Means) Run(ctx context.Context, c *Command, tell func(*Event)) (*Ending,
 	if err != nil {
 		return nil, err
 	}
-	defer st.done()
+	defer st.done(s)
 	return s.supervise(ctx, c, tell)
 }
 
@@ -41,6 +41,7 @@ func (m Means) Probe() error {
 		return err
 	}
 	_, err = s.supervise(context.Background(), nil, func(*Event) {})
+	st.keep(s)
 	return err
 }
 
@@ -48,15 +49,18 @@ func (m Means) Probe() error {
 type session struct {
 	means   Means
 	command *Command
-	conn    *os.File // to the supervisor: an order there, frames back
+	conn    *os.File // to the supervisor: orders there, frames back
+	orders  *orderWriter
 	leash   *os.File // to the starter; see there
 	tmp     string   // where the run has no mounts of its own
+	again   bool     // the supervisor can serve another run
 }
 
 // supervise has c run by the supervisor. With no command it only tries whether
 // the means work.
 func (s *session) supervise(ctx context.Context, c *Command, tell func(*Event)) (*Ending, error) {
-	defer s.close()
+	s.again = false
+	defer s.leave()
 	if err := s.order(c); err != nil {
 		return nil, fmt.Errorf("ordering a run: %w", err)
 	}
@@ -65,11 +69,13 @@ func (s *session) supervise(ctx context.Context, c *Command, tell func(*Event)) 
 	if c != nil {
 		// The supervisor keeps the time; this is for one that is stuck.
 		late := time.AfterFunc(c.Timeout+dying+lingering+10*time.Second, s.kill)
-		defer late.Stop()
+		defer func() { s.again = late.Stop() && s.again }()
 	}
 	ending, err := s.follow(tell)
 	if err == nil {
-		return ending, ctx.Err() // nothing is left but the supervisor, on its way out
+		// Nothing is left but the supervisor.
+		s.again = stop() && ending.again
+		return ending, ctx.Err()
 	}
 	s.kill()
 	text := s.end()
@@ -95,7 +101,7 @@ func (s *session) order(c *Command) (err error) {
 			return err
 		}
 	}
-	binary := -1
+	mount := -1
 	if s.means.demotes() {
 		// Nobody may not reach the binary. A mount of it, made by root,
 		// can be put anywhere.
@@ -103,12 +109,12 @@ func (s *session) order(c *Command) (err error) {
 		if c != nil {
 			name = c.Path
 		}
-		if binary, err = unix.OpenTree(unix.AT_FDCWD, name, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC); err != nil {
+		if mount, err = unix.OpenTree(unix.AT_FDCWD, name, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC); err != nil {
 			return &os.PathError{Op: "open_tree", Path: name, Err: err}
 		}
-		defer unix.Close(binary)
+		defer unix.Close(mount)
 	}
-	err = writeOrder(s.conn, o, binary)
+	err = s.orders.write(o, mount)
 	if errors.Is(err, unix.EPIPE) || errors.Is(err, unix.ECONNRESET) {
 		return nil // the supervisor has ended, and said why
 	}
@@ -160,10 +166,18 @@ func (s *session) end() []byte {
 	return bytes.TrimSpace(text)
 }
 
-func (s *session) close() {
+// leave ends a run, and the supervisor unless it can serve another.
+func (s *session) leave() {
 	if s.tmp != "" {
 		_ = os.RemoveAll(s.tmp) // the system's own cleaning finds the rest
+		s.tmp = ""
 	}
+	if !s.again {
+		s.close()
+	}
+}
+
+func (s *session) close() {
 	_ = s.conn.Close() // sockets
 	_ = s.leash.Close()
 }

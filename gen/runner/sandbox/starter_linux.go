@@ -65,8 +65,8 @@ var theStarter = sync.OnceValues(func() (*starter, error) {
 var supervisorEnv = []string{"GOGC=off", "GOMEMLIMIT=32MiB", "GOMAXPROCS=2"}
 
 // starter is the runner's end of the process that starts supervisors. It has
-// some started before they are needed: as many as there are runs, so that the
-// next run need not wait for a supervisor to prepare itself. Each serves once.
+// as many ready as there are runs that go on, so that the next run need not wait
+// for a supervisor to prepare itself.
 type starter struct {
 	fd int
 
@@ -79,8 +79,8 @@ type starter struct {
 // idle is how long spare supervisors wait when no run goes on.
 const idle = time.Second
 
-// take returns a supervisor that is ready or will be soon, and has another one
-// prepared. If it succeeds, done must be called when the run has ended.
+// take returns a supervisor that is ready or will be soon: the one that has been
+// waiting longest. If it succeeds, done must be called when the run has ended.
 func (st *starter) take(m Means) (s *session, err error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -98,10 +98,22 @@ func (st *starter) take(m Means) (s *session, err error) {
 	return s, nil
 }
 
-func (st *starter) done() {
+// done says that a run has ended. Its supervisor may serve another.
+func (st *starter) done(s *session) {
+	st.mu.Lock()
+	st.running--
+	st.mu.Unlock()
+	st.keep(s)
+}
+
+// keep keeps a supervisor for the next run, if it can serve it.
+func (st *starter) keep(s *session) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if st.running--; st.running == 0 {
+	if s.again {
+		st.spare[s.means] = append(st.spare[s.means], s)
+	}
+	if st.running == 0 {
 		st.rest.Reset(idle)
 	}
 }
@@ -134,7 +146,7 @@ func (st *starter) start(m Means) (*session, error) {
 		return nil, err
 	}
 	defer unix.Close(hand)
-	s := &session{means: m, conn: conn, leash: leash}
+	s := &session{means: m, conn: conn, orders: newOrderWriter(conn), leash: leash}
 	err = unix.Sendmsg(st.fd, []byte(strconv.Itoa(int(m))), unix.UnixRights(theirs, hand), nil, unix.MSG_NOSIGNAL)
 	if err != nil {
 		s.close()
@@ -245,7 +257,6 @@ func (m Means) attributes() *syscall.SysProcAttr {
 	}
 	for bit, flag := range map[Means]uintptr{
 		UserNS: unix.CLONE_NEWUSER, PIDNS: unix.CLONE_NEWPID, MountNS: unix.CLONE_NEWNS,
-		NetNS: unix.CLONE_NEWNET, IPCNS: unix.CLONE_NEWIPC, UTSNS: unix.CLONE_NEWUTS,
 	} {
 		if m&bit != 0 {
 			a.Cloneflags |= flag

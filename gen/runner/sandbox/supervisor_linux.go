@@ -8,8 +8,8 @@ import (
 	"math"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
-	"syscall"
 	"time"
 	"unsafe"
 
@@ -41,36 +41,52 @@ const connFD = 3
 
 // supervise is the supervisor's process.
 func supervise(args []string) {
-	s := &supervisor{frames: bufio.NewWriterSize(os.NewFile(connFD, "frames"), 64<<10)}
-	if err := s.main(args); err != nil {
-		s.tell(&Event{Kind: brokenFrame, Text: []byte(err.Error())})
+	x := &surroundings{
+		orders: newOrderReader(connFD),
+		frames: bufio.NewWriterSize(os.NewFile(connFD, "frames"), 64<<10),
+		buf:    make([]byte, 64<<10),
 	}
-	_ = s.frames.Flush() // nobody to tell
+	if err := x.serve(args); err != nil {
+		x.tell(&Event{Kind: brokenFrame, Text: []byte(err.Error())})
+	}
+	_ = x.frames.Flush() // nobody to tell
+}
+
+// surroundings are what the runs of one supervisor have in common.
+type surroundings struct {
+	means  Means
+	orders *orderReader
+	frames *bufio.Writer
+	cgroup *cgroup // nil without one
+	pids   int     // where the next process id is set; -1 if it cannot be
+	wake   int     // an eventfd: some thread has news for the one that waits
+	buf    []byte  // for what is being read
 }
 
 // supervisor starts one program, watches it, and ends all that it started. In
 // a PID namespace it is process 1, elsewhere a subreaper: in both, processes
 // whose parent ends become its children.
 type supervisor struct {
-	means   Means
+	*surroundings
 	command *Command
 	place   place
-	root    *rootBuilder // nil without a root of its own
-	frames  *bufio.Writer
+	trial   bool // of the means only
+
+	ordered  chan int    // once: a mount of the program, or -1
+	ready    chan error  // once: nil if the program is being started
+	launched chan launch // what came of it
 
 	streams  []*stream
-	slave    int // the end of a terminal that programs have; 0 without
-	listener int // notifications of writes and execs; -1 without
-	wake     int // an eventfd: there is something in launched or deaths
-	launched chan launch
+	files    []uintptr // of the program
+	slave    int       // the end of a terminal that programs have; 0 without
+	listener int       // notifications of writes and execs; -1 without
 	deaths   *deaths
 	census   *census
 	tracer   *tracer // nil unless the run is traced
-	cgroup   *cgroup // nil without one
 
 	start  time.Time
 	pid    int       // of the main process; 0 until it is known
-	forked bool      // launch has done its work
+	forked bool      // the program was started, or could not be
 	begun  bool      // the main process has become the program
 	killed time.Time // when all were killed; zero until then
 	phase  phase
@@ -85,13 +101,9 @@ type supervisor struct {
 	ending Ending
 }
 
-// launch is what became of starting the program.
-type launch struct {
-	pid int
-	err error
-}
-
-func (s *supervisor) main(args []string) error {
+// serve serves one run after the other, as long as each ends by itself and
+// leaves nothing.
+func (x *surroundings) serve(args []string) error {
 	// Not before Linux 5.11: what the runner's own parent left open to all
 	// its children, too.
 	_ = unix.CloseRange(connFD, math.MaxInt32, unix.CLOSE_RANGE_CLOEXEC)
@@ -103,84 +115,126 @@ func (s *supervisor) main(args []string) error {
 	if err != nil {
 		return err
 	}
-	s.means = Means(means)
-	if err := s.settle(); err != nil {
+	x.means = Means(means)
+	if err := x.settle(); err != nil {
 		return err
 	}
-	if s.cgroup != nil {
-		defer s.cgroup.remove()
+	if x.cgroup != nil {
+		defer x.cgroup.remove()
 	}
-	o, mount, err := readOrder(connFD)
+	for {
+		again, err := x.serveOne()
+		if err != nil || !again {
+			return err
+		}
+		collect()
+	}
+}
+
+// serveOne serves one run, and reports whether there may be another. That is told
+// to the runner before the run is cleared away, which takes some time.
+func (x *surroundings) serveOne() (again bool, err error) {
+	s := newSupervisor(x)
+	defer s.close()
+	go s.launch()
+	o, mount, err := s.orders.next()
 	if err == io.EOF {
-		return nil // it was a spare one
+		return false, nil // it was a spare one
 	}
 	if err != nil {
-		return fmt.Errorf("reading the order: %w", err)
+		return false, fmt.Errorf("reading the order: %w", err)
 	}
-	s.command, s.place = o.Command, o.Place
-	if s.root != nil {
-		if s.place, err = s.root.finish(s.command, mount); err != nil {
+	if err := s.take(o, mount); err != nil {
+		return false, err
+	}
+	if s.starts() {
+		if err := s.watch(); err != nil {
+			return false, err
+		}
+	}
+	s.ending.again = s.killed.IsZero()
+	s.tell(s.ending.event())
+	return s.ending.again, s.frames.Flush()
+}
+
+// collect collects garbage if there is much, now that no program is being started;
+// see launch.
+func collect() {
+	const much = 4 << 20
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc > much {
+		runtime.GC()
+	}
+}
+
+// take has the program of an order started.
+func (s *supervisor) take(o *order, mount int) (err error) {
+	if s.command, s.place, s.trial = o.Command, o.Place, o.Command == nil; s.trial {
+		s.command, s.place = trial, place{Binary: "/proc/self/exe"}
+	}
+	if s.command.Record && s.means&Barrier != 0 || s.means&Tracing != 0 {
+		s.tracer = newTracer(s.wake, s.census.proc)
+	}
+	if s.means&MountNS != 0 && mount < 0 {
+		// In the namespace of the run, what is outside is gone.
+		if mount, err = outside(s.command.Path); err != nil {
 			return err
 		}
 	}
-	if s.command == nil {
-		return s.rehearse()
+	s.ordered <- mount
+	return <-s.ready
+}
+
+func newSupervisor(x *surroundings) *supervisor {
+	s := &supervisor{
+		surroundings: x,
+		ordered:      make(chan int, 1),
+		ready:        make(chan error, 1),
+		launched:     make(chan launch, 1),
+		listener:     -1,
+		deaths:       &deaths{wake: x.wake},
 	}
-	if err := s.watch(); err != nil {
-		return err
-	}
-	s.tell(s.ending.event())
-	return nil
+	s.census = newCensus(s)
+	return s
 }
 
 // tell sends a frame. If the runner is gone, the supervisor is about to go.
-func (s *supervisor) tell(f *Event) { _ = writeFrame(s.frames, f) }
+func (x *surroundings) tell(f *Event) { _ = writeFrame(x.frames, f) }
 
-// settle makes the surroundings of the program, as far as they are the same for
-// all programs.
-func (s *supervisor) settle() error {
+// settle makes the surroundings of programs, as far as they are the same for
+// all.
+func (x *surroundings) settle() (err error) {
 	unix.Umask(0o022)
 	// A program may ask for the name of its parent. This is the first
 	// thread, whose name is that of the process.
 	name := [16]byte{'i', 'n', 'i', 't'}
 	_ = unix.Prctl(unix.PR_SET_NAME, uintptr(unsafe.Pointer(&name)), 0, 0, 0) // it is called exe otherwise
-	if s.means&PIDNS == 0 {
+	if x.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
+		return err
+	}
+	if x.means&PIDNS == 0 {
 		if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 			return fmt.Errorf("becoming a subreaper: %w", err)
 		}
 	}
-	if s.means&NetNS != 0 {
-		if err := loopbackUp(); err != nil {
-			return fmt.Errorf("loopback: %w", err)
+	if x.pids = -1; x.means&PIDNS != 0 {
+		x.pids = openPIDs()
+	}
+	if x.means&MountNS != 0 {
+		if err := enterRoot(); err != nil {
+			return err
 		}
 	}
-	if s.means&UTSNS != 0 {
-		if err := unix.Sethostname([]byte("huoye")); err != nil {
-			return fmt.Errorf("host name: %w", err)
-		}
-	}
-	if s.means&PIDNS != 0 {
-		scatterPIDs() // before the old /proc is gone
-	}
-	if s.means&MountNS != 0 {
-		if s.root = newRoot(); s.root.err != nil {
-			return s.root.err
-		}
-	}
-	if s.means&Cgroup != 0 {
-		var err error
-		if s.cgroup, err = newCgroup(); err != nil {
+	if x.means&Cgroup != 0 {
+		if x.cgroup, err = newCgroup(); err != nil {
 			return fmt.Errorf("control group: %w", err)
 		}
 	}
 	return nil
 }
 
-// watch runs the program to its end and that of all it started.
+// watch watches the program to its end and that of all it started.
 func (s *supervisor) watch() error {
-	if err := s.begin(); err != nil {
-		return err
-	}
 	for !s.alone || !s.forked {
 		s.wait()
 		if err := s.news(); err != nil {
@@ -195,65 +249,22 @@ func (s *supervisor) watch() error {
 	return s.broken
 }
 
-// begin opens the capture and starts the program.
-func (s *supervisor) begin() (err error) {
-	if s.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
-		return err
+// close closes what was opened for the run. All of its processes are gone.
+func (s *supervisor) close() {
+	for _, st := range s.streams {
+		_ = unix.Close(st.fd) // nothing is written
 	}
-	files, err := s.capture()
-	if err != nil {
-		return fmt.Errorf("capturing: %w", err)
+	for _, fd := range slices.Compact(s.files) { // output may be one file
+		_ = unix.Close(int(fd)) // it was the program's
 	}
-	s.deaths = &deaths{wake: s.wake}
-	s.census = newCensus(s)
-	if s.command.Record && s.means&Barrier != 0 || s.means&Tracing != 0 {
-		s.tracer = newTracer(s.wake, s.census.proc)
-	}
-	s.launched = make(chan launch, 1)
-	ready := make(chan launch)
-	go s.launch(files, ready)
-	if l := <-ready; l.err != nil {
-		return l.err
-	} else {
-		s.listener = l.pid
-	}
-	s.start = time.Now()
-	s.due = s.start.Add(s.command.Timeout)
-	s.look = s.start.Add(lookEvery)
-	ready <- launch{}
-	return nil
+	s.deafen()
 }
 
-// launch starts the program on a thread that has lost all privileges: what a
-// thread has lost, the processes it starts do not have. The thread is not used
-// for anything else, and ends with the goroutine.
-//
-// The thread waits in exec until watch has served the notification of it. It
-// keeps one of Go's processors the while, and does not stop for a garbage
-// collection; so there must be more processors, and no collection before.
-func (s *supervisor) launch(files []uintptr, ready chan launch) {
-	runtime.LockOSThread()
-	setSlack(usual)
-	listener, err := s.confine()
-	ready <- launch{pid: listener, err: err}
-	if err != nil {
-		return
-	}
-	<-ready
-	attr := &syscall.SysProcAttr{Setsid: true}
-	if s.cgroup != nil {
-		attr.UseCgroupFD, attr.CgroupFD = true, s.cgroup.fd
-	}
-	pid, err := syscall.ForkExec(s.place.Binary, s.command.Argv(), &syscall.ProcAttr{
-		Dir:   s.place.Work,
-		Env:   s.command.Environ(s.place.Work, s.place.Tmp),
-		Files: files,
-		Sys:   attr,
-	})
-	s.launched <- launch{pid, err}
-	notify(s.wake)
-	if err == nil && s.tracer == nil {
-		s.deaths.reap(pid)
+// deafen gives up the notifications.
+func (s *supervisor) deafen() {
+	if s.listener >= 0 {
+		_ = unix.Close(s.listener) // nobody waits for an answer
+		s.listener = -1
 	}
 }
 
@@ -302,7 +313,7 @@ func (s *supervisor) wait() {
 	case asked:
 		s.serve()
 	case fds[0].Revents != 0:
-		s.listener = -1 // all that could notify have ended
+		s.deafen() // all that could notify have ended
 	}
 }
 
@@ -375,15 +386,6 @@ func (s *supervisor) printed(pid int, stream Stream, text []byte) {
 	s.active()
 }
 
-// active puts off the end of processes that outlived the main one.
-func (s *supervisor) active() {
-	if s.phase == outlived {
-		if s.due = time.Now().Add(s.census.grace()); s.due.After(s.last) {
-			s.due = s.last
-		}
-	}
-}
-
 // news takes over what other threads have left.
 func (s *supervisor) news() error {
 	select {
@@ -415,9 +417,8 @@ func (s *supervisor) died(d death) {
 		s.ending.Status = uint32(d.status)
 		s.ending.Elapsed = d.at.Sub(s.start)
 		if s.phase == running {
-			s.phase = outlived
-			s.due = d.at.Add(s.census.grace())
-			s.last = d.at.Add(lingering)
+			s.phase, s.last = outlived, d.at.Add(lingering)
+			s.active()
 		} else if s.phase == quitting {
 			s.kill()
 		}

@@ -62,6 +62,7 @@ func init() {
 		"zombie":     zombie,
 		"attack":     attack,
 		"files":      files,
+		"leave":      leave,
 		"fill":       fill,
 		"inodes":     inodes,
 		"line":       line,
@@ -432,6 +433,32 @@ func files(args []string) {
 			fmt.Println("read", dir)
 		}
 	}
+	fmt.Println("end")
+}
+
+// leave leaves what outlives a process, and tells what it finds of that.
+func leave([]string) {
+	for _, name := range []string{"/tmp/left", "/dev/shm/left"} {
+		if _, err := os.Lstat(name); err == nil {
+			fmt.Println("found", name)
+		}
+		check(os.WriteFile(name, nil, 0o666))
+	}
+	const create, existing = 0o1666, 0
+	if id, _, errno := syscall.Syscall(syscall.SYS_SHMGET, 4711, 4096, existing); errno == 0 {
+		fmt.Println("found shared memory", id)
+	}
+	if _, _, errno := syscall.Syscall(syscall.SYS_SHMGET, 4711, 4096, create); errno != 0 {
+		fmt.Println("shared memory:", errno)
+	}
+	kind, name, text := []byte("user\x00"), []byte("left\x00"), []byte("text")
+	ring := -4 // the user's
+	if id, _, errno := syscall.Syscall6(syscall.SYS_REQUEST_KEY, uintptr(unsafe.Pointer(&kind[0])),
+		uintptr(unsafe.Pointer(&name[0])), 0, 0, 0, 0); errno == 0 {
+		fmt.Println("found the key", id)
+	}
+	_, _, _ = syscall.Syscall6(syscall.SYS_ADD_KEY, uintptr(unsafe.Pointer(&kind[0])),
+		uintptr(unsafe.Pointer(&name[0])), uintptr(unsafe.Pointer(&text[0])), 4, uintptr(ring), 0)
 	fmt.Println("end")
 }
 
