@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"os/exec"
@@ -23,40 +24,44 @@ func main() {
 	parent()
 }
 
-// region child
 // child takes both locks and never releases them.
 func child(path string) {
-	f, word := open(path)
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	check(err)
+	// zh: 把 f 留在手里：没有人用的文件会被垃圾回收关闭，锁就放开了
+	// en: keep f: the garbage collector closes a file that nobody uses
+	defer f.Close()
 	fmt.Println("child: flock:", tryFile(f))
-	fmt.Println("child: word:", word.CompareAndSwap(0, 1))
+	fmt.Println("child: word:", mapWord(f).CompareAndSwap(0, 1))
 	check(os.NewFile(3, "ready").Close())
 	time.Sleep(time.Minute)
 }
 
-// endregion
-
-// region parent
 func parent() {
-	path := create()
-	defer os.Remove(path)
-	f, word := open(path)
-	kill := start(path)
+	f, err := os.CreateTemp("", "lock-*")
+	check(err)
+	defer os.Remove(f.Name())
+	defer f.Close()
+	check(f.Truncate(int64(os.Getpagesize())))
+	// region parent
+	word := mapWord(f)
+	cmd := start(f.Name())
 	fmt.Println("parent: flock:", tryFile(f))
 	fmt.Println("parent: word:", word.CompareAndSwap(0, 1))
-	fmt.Println("child:", kill())
+	check(cmd.Process.Kill())
+	fmt.Println("child:", cmd.Wait())
 	fmt.Println("parent: flock:", tryFile(f))
 	fmt.Println("parent: word:", word.CompareAndSwap(0, 1))
+	// endregion
 }
 
-// tryFile locks f if nobody else has.
+// tryFile locks f, unless somebody else has, and reports whether it did.
 func tryFile(f *os.File) bool {
 	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }
 
-// endregion
-
-// start starts a child and returns, once it has both locks, what kills it.
-func start(path string) (kill func() error) {
+// start starts a child and waits until it has both locks.
+func start(path string) *exec.Cmd {
 	exe, err := os.Executable()
 	check(err)
 	cmd := exec.Command(exe, "child", path)
@@ -67,29 +72,17 @@ func start(path string) (kill func() error) {
 	cmd.ExtraFiles = []*os.File{w}
 	check(cmd.Start())
 	check(w.Close())
-	r.Read(make([]byte, 1))
-	return func() error {
-		check(cmd.Process.Kill())
-		return cmd.Wait()
-	}
+	_, err = io.Copy(io.Discard, r)
+	check(err)
+	return cmd
 }
 
-func create() string {
-	f, err := os.CreateTemp("", "lock-*")
-	check(err)
-	defer f.Close()
-	check(f.Truncate(int64(os.Getpagesize())))
-	return f.Name()
-}
-
-// open opens the file at path and maps the lock word at its beginning.
-func open(path string) (*os.File, *atomic.Int32) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	check(err)
+// mapWord maps f and returns the integer at its beginning.
+func mapWord(f *os.File) *atomic.Int32 {
 	page, err := syscall.Mmap(int(f.Fd()), 0, os.Getpagesize(),
 		syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	check(err)
-	return f, (*atomic.Int32)(unsafe.Pointer(&page[0]))
+	return (*atomic.Int32)(unsafe.Pointer(&page[0]))
 }
 
 func check(err error) {

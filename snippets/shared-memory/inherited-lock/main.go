@@ -24,6 +24,7 @@ func parent() {
 	f, err := os.CreateTemp("", "lock-*")
 	check(err)
 	defer os.Remove(f.Name())
+	defer f.Close()
 	exe, err := os.Executable()
 	check(err)
 	// region parent
@@ -43,7 +44,7 @@ func child(path string) {
 	check(err)
 	try("own", own)
 	try("inherited", inherited)
-	fmt.Println("child: unlocks the inherited one")
+	fmt.Println("child: unlock inherited")
 	check(syscall.Flock(int(inherited.Fd()), syscall.LOCK_UN))
 	try("own", own)
 }
@@ -52,7 +53,7 @@ func try(name string, f *os.File) {
 	// zh: LOCK_NB：拿不到就返回错误，不等
 	// en: LOCK_NB: return an error instead of waiting
 	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	fmt.Printf("child: %s: %v\n", name, err)
+	fmt.Printf("child: lock %s: %v\n", name, err)
 }
 
 // endregion
