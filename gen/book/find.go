@@ -1,5 +1,7 @@
 package book
 
+import "huoye/gen/problem"
+
 // Find returns the runs that name stands for: chapter/program all runs of a
 // program, chapter/program/run one of them. If there are none, like is the
 // name most like it, "" if none is like it.
@@ -17,7 +19,7 @@ func (b *Book) Find(name string) (runs []*Run, like string) {
 			names = append(names, r.ID())
 		}
 	}
-	return nil, Nearest(name, names)
+	return nil, problem.Nearest(name, names)
 }
 
 // FindChapter returns the chapter with a slug. If there is none, like is the
@@ -30,7 +32,7 @@ func (b *Book) FindChapter(slug string) (c *Chapter, like string) {
 	for _, c := range b.Chapters {
 		slugs = append(slugs, c.Slug)
 	}
-	return nil, Nearest(slug, slugs)
+	return nil, problem.Nearest(slug, slugs)
 }
 
 // Find returns what is open of the block with an id. If nothing is, like is the
@@ -43,5 +45,5 @@ func (p *Pairs) Find(id string) (pair *Pair, like string) {
 		}
 		ids = append(ids, p.Open[i].ID)
 	}
-	return nil, Nearest(id, ids)
+	return nil, problem.Nearest(id, ids)
 }

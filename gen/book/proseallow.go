@@ -41,7 +41,7 @@ func (p *prose) definition(d *ast.LinkReferenceDefinition) {
 	switch {
 	case !slices.Contains(allowable, rule):
 		p.add(at, problem.ProseAllow, nil, "%q is no rule that a block may break%s", rule,
-			suggest(string(rule), allowableNames(), "write "+allowForm))
+			problem.Suggest(string(rule), allowableNames(), "write "+allowForm))
 	case strings.TrimSpace(reason) == "":
 		p.add(at, problem.ProseAllow, nil, "allowed without a reason; write %s", strings.Replace(allowForm, "prose-quote", string(rule), 1))
 	default:

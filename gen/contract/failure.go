@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"huoye/gen/problem"
 )
 
 // A failure is the furthest line that could not be accounted for, or the end
@@ -248,7 +250,7 @@ func (f *failure) nearest(text string) (openPattern, bool) {
 		if len(o.text) > 500 || len(text) > 500 {
 			continue
 		}
-		if d := editDistance(text, o.text); d < distance {
+		if d := problem.Distance(text, o.text, distance); d < distance {
 			best, distance = o, d
 		}
 	}

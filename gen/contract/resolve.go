@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"slices"
 	"sort"
+
+	"huoye/gen/problem"
 )
 
 // resolve settles which variable and which type each named hole has. A name
@@ -119,7 +121,7 @@ func (p *parser) likely(name string) string {
 	}
 	best, distance := "", 3
 	for _, k := range known {
-		if d := editDistance(name, k); d < distance && d < len(name) {
+		if d := problem.Distance(name, k, distance); d < distance && d < len(name) {
 			best, distance = k, d
 		}
 	}
