@@ -118,7 +118,7 @@ func (s *search) nearMisses(i int, open []*frame) []nearMiss {
 		}
 		why := ""
 		if s.rules != nil {
-			if b := s.rules.next(event{i, r.node, r.values}); b != nil {
+			if b := s.rules.next(r); b != nil {
 				why = b.detail
 			} else {
 				s.rules.rewind(i)

@@ -220,7 +220,9 @@ func newDoctor(c *Contract, recorded *Output) *doctor {
 }
 
 // rulesHold evaluates the rules on another assignment.
-func (d *doctor) rulesHold(assigned []assignment) bool { return d.prog.check(assigned) == nil }
+func (d *doctor) rulesHold(assigned []assignment) bool {
+	return d.prog.check(readings(assigned)) == nil
+}
 
 // permuted is the assignment after line i has moved to place j.
 func (d *doctor) permuted(i, j int) []assignment {

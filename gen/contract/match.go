@@ -60,10 +60,10 @@ func (p *program) assign(got *Output) (s *search, broken *broken) {
 	if s.run(); !s.found {
 		return s, nil
 	}
-	if broken = p.check(s.assigned); broken == nil || !s.ambiguous() {
+	if broken = p.check(readings(s.assigned)); broken == nil || !s.ambiguous() {
 		return s, broken
 	}
-	again := &search{p: p, out: got, lines: got.Lines, readings: s.readings, rules: newChecker(p)}
+	again := &search{p: p, out: got, lines: got.Lines, readings: s.readings, rules: newChecker(p.rules)}
 	if again.run(); again.found {
 		return again, nil
 	}

@@ -48,7 +48,16 @@ type assignment struct {
 // A reading is a way to understand a line, wherever it may stand.
 type reading struct {
 	node   *node
-	values []string
+	values []string // of the holes
+}
+
+// readings are the lines without their places, as rules see them.
+func readings(assigned []assignment) []reading {
+	list := make([]reading, len(assigned))
+	for i, a := range assigned {
+		list[i] = reading{a.frame.node, a.values}
+	}
+	return list
 }
 
 // A situation is a state before a line.
@@ -219,7 +228,7 @@ func (s *search) pick(options []option, next *entry) (*entry, []option) {
 func (s *search) step(i int, e *entry, o option) bool {
 	s.steps++
 	s.assigned[i] = assignment{frame: e.frame, values: o.values}
-	if s.rules != nil && s.rules.next(event{i, o.node, o.values}) != nil {
+	if s.rules != nil && s.rules.next(o.reading) != nil {
 		return false
 	}
 	s.take(e.frame, o.values)
