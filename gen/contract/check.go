@@ -21,16 +21,15 @@ func (p *program) sameEvent(a, b reading) bool {
 	return true
 }
 
-// ruled reports whether a rule speaks of the lines of that name.
-func (p *program) ruled(name string) bool {
-	for _, r := range p.rules {
-		for _, ref := range r.refs {
-			if ref.line == name {
-				return true
-			}
-		}
-	}
-	return false
+// ruled reports whether one rule speaks of lines of all these names.
+func (p *program) ruled(names ...string) bool {
+	return slices.ContainsFunc(p.rules, func(r *rule) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return !r.speaksOf(name) })
+	})
+}
+
+func (r *rule) speaksOf(name string) bool {
+	return slices.ContainsFunc(r.refs, func(o ref) bool { return o.line == name })
 }
 
 // value returns the value of the hole called name; "" names none.

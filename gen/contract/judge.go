@@ -276,7 +276,7 @@ func common(a, b *frame) *frame {
 func (d *doctor) doubtful(i, j int) bool {
 	a, b := d.assigned[i], d.assigned[j]
 	l, m := &a.frame.node.line, &b.frame.node.line
-	if a.frame.node == b.frame.node || d.prog.spokenOf(l.name, m.name) {
+	if a.frame.node == b.frame.node || d.prog.ruled(l.name, m.name) {
 		return false
 	}
 	for x, g := range l.pat.holes {
@@ -285,21 +285,6 @@ func (d *doctor) doubtful(i, j int) bool {
 			if same && (g.v == nil || g.v != h.v || a.frame.env.at(g.v) != b.frame.env.at(h.v)) {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// spokenOf reports whether a rule is about lines of both names.
-func (p *program) spokenOf(a, b string) bool {
-	for _, r := range p.rules {
-		var hasA, hasB bool
-		for _, ref := range r.refs {
-			hasA = hasA || ref.line == a
-			hasB = hasB || ref.line == b
-		}
-		if hasA && hasB {
-			return true
 		}
 	}
 	return false

@@ -26,11 +26,7 @@ type search struct {
 	steps   int
 	limit   int
 
-	// The trail, and what a choice needs to go back on it.
-	frames []savedFrame
-	links  []linking
-	bound  []binding
-	waited []*value
+	trail  []func() // takes back all changes since the first choice
 	keyBuf []byte
 
 	found   bool
@@ -73,27 +69,13 @@ type choice struct {
 	next    *entry // of options[0], to be tried next
 	before  uint64 // hash of the state
 	after   uint64 // hash of the state that the latest way led to
-	frames  int
-	links   int
-	bound   int
-	waited  int
+	trail   int    // how long it was
 }
 
 // An option is a reading of a line and a bucket of lines that it may be.
 type option struct {
 	reading
 	bucket *bucket
-}
-
-type savedFrame struct {
-	f     *frame
-	leaf  *entry
-	state frameState
-}
-
-type binding struct {
-	v   *variable
-	val *value
 }
 
 // An idKey is the value of an id, such as a pid.
@@ -166,8 +148,7 @@ func (s *search) forward(i int) bool {
 	if e == nil {
 		return false
 	}
-	c := choice{line: i, options: rest, next: rest[0].bucket.after(e), before: before,
-		frames: len(s.frames), links: len(s.links), bound: len(s.bound), waited: len(s.waited)}
+	c := choice{line: i, options: rest, next: rest[0].bucket.after(e), before: before, trail: len(s.trail)}
 	if c.next != nil || len(rest) > 1 {
 		s.choices = append(s.choices, c)
 	}
@@ -316,11 +297,16 @@ func (s *search) bind(f *frame, values []string) {
 			continue
 		}
 		val.text, val.set = values[i], true
-		if s.recording() {
-			s.bound = append(s.bound, binding{v, val})
-		}
 		if v.typ.id {
 			s.countID(v, val.text, 1)
+		}
+		if s.recording() {
+			s.trail = append(s.trail, func() {
+				if v.typ.id {
+					s.countID(v, val.text, -1)
+				}
+				val.text, val.set = "", false
+			})
 		}
 		for _, w := range val.waiting {
 			if w != f && w.leaf.bucket != nil {
@@ -359,32 +345,18 @@ func (s *search) recording() bool { return len(s.choices) > 0 }
 // save puts the state of f on the trail, before it changes.
 func (s *search) save(f *frame) {
 	if s.recording() {
-		s.frames = append(s.frames, savedFrame{f, f.leaf, f.frameState})
+		leaf, state := f.leaf, f.frameState
+		s.trail = append(s.trail, func() { f.leaf, f.frameState = leaf, state })
 	}
 }
 
 // undo goes back to the state before the choice c.
 func (s *search) undo(c *choice) {
-	for i := len(s.frames) - 1; i >= c.frames; i-- {
-		f := s.frames[i].f
-		f.leaf, f.frameState = s.frames[i].leaf, s.frames[i].state
+	for len(s.trail) > c.trail {
+		last := len(s.trail) - 1
+		s.trail[last]()
+		s.trail = s.trail[:last]
 	}
-	for i := len(s.links) - 1; i >= c.links; i-- {
-		s.links[i].undo()
-	}
-	for i := len(s.waited) - 1; i >= c.waited; i-- {
-		val := s.waited[i]
-		val.waiting = val.waiting[:len(val.waiting)-1]
-	}
-	for i := len(s.bound) - 1; i >= c.bound; i-- {
-		b := s.bound[i]
-		if b.v.typ.id {
-			s.countID(b.v, b.val.text, -1)
-		}
-		b.val.text, b.val.set = "", false
-	}
-	s.frames, s.links = s.frames[:c.frames], s.links[:c.links]
-	s.waited, s.bound = s.waited[:c.waited], s.bound[:c.bound]
 	if s.rules != nil {
 		s.rules.rewind(c.line)
 	}
