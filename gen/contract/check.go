@@ -32,14 +32,13 @@ func (r *rule) speaksOf(name string) bool {
 	return slices.ContainsFunc(r.refs, func(o ref) bool { return o.line == name })
 }
 
-// value returns the value of the hole called name; "" names none.
+// value returns the value of the hole called name.
 func (r reading) value(name string) (string, bool) {
-	for i := range r.node.line.pat.holes {
-		if name != "" && r.node.line.pat.holes[i].name == name {
-			return r.values[i], true
-		}
+	i := r.node.line.pat.hole(name)
+	if i < 0 {
+		return "", false
 	}
-	return "", false
+	return r.values[i], true
 }
 
 // check returns the first rule, in the order of the text, that the lines

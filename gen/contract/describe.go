@@ -161,8 +161,8 @@ func (d *describer) short(n *node) string {
 
 // only reports whether no pattern but full begins with these words.
 func (d *describer) only(full, words string) bool {
-	return !slices.ContainsFunc(d.prog.nodes, func(n *node) bool {
-		return n.kind == kindLine && n.line.pat.show() != full &&
+	return !slices.ContainsFunc(d.prog.lines, func(n *node) bool {
+		return n.line.pat.show() != full &&
 			strings.HasPrefix(n.line.pat.show()+" ", words+" ")
 	})
 }

@@ -202,8 +202,8 @@ func (d *describer) often(min, max int) []string {
 // streams names the lines on standard error.
 func (d *describer) streams() {
 	var nodes []*node
-	for _, n := range d.prog.nodes {
-		if n.kind == kindLine && n.line.stream == Stderr {
+	for _, n := range d.prog.lines {
+		if n.line.stream == Stderr {
 			nodes = append(nodes, n)
 		}
 	}
@@ -218,7 +218,7 @@ func (d *describer) streams() {
 // choices says which words a placeholder can stand for.
 func (d *describer) choices() {
 	eachHole(d.prog.root, func(_ *node, h *hole) {
-		if h.typ.words != nil && (h.v == nil || !h.v.loop) {
+		if h.typ.words != nil && !h.ofLoop() {
 			d.always("%s 是 %s。", "%s is %s.", holeName(h.label()), d.either(codes(h.typ.words)))
 		}
 	})

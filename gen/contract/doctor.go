@@ -118,7 +118,7 @@ func (d *doctor) numbers() []change {
 			start, end := at, at+n
 			at = end
 			h, from := d.holeAt(i, start)
-			if h >= 0 && d.assigned[i].frame.node.line.pat.holes[h].typ.id || n > 15 {
+			if h >= 0 && d.assigned[i].hole(h).typ.id || n > 15 {
 				continue
 			}
 			old, _ := strconv.Atoi(text[start:end])
@@ -143,14 +143,10 @@ func splice(s string, start, end int, with string) string { return s[:start] + w
 // holeAt returns the hole of line i that covers byte at of its text, and where
 // the hole begins; -1 if the byte is literal.
 func (d *doctor) holeAt(i, at int) (hole, start int) {
-	a := d.assigned[i]
-	pos := 0
-	for h := range a.frame.node.line.pat.holes {
-		pos += len(a.frame.node.line.pat.lits[h])
-		if pos <= at && at < pos+len(a.values[h]) {
-			return h, pos
+	for h, start := range d.assigned[i].starts() {
+		if start <= at && at < start+len(d.assigned[i].values[h]) {
+			return h, start
 		}
-		pos += len(a.values[h])
 	}
 	return -1, 0
 }
@@ -158,8 +154,8 @@ func (d *doctor) holeAt(i, at int) (hole, start int) {
 // mayBe reports whether hole h of line i may have another value.
 func (d *doctor) mayBe(i, h int, now string) bool {
 	a := d.assigned[i]
-	hole := &a.frame.node.line.pat.holes[h]
-	if !hole.ok(now, d.recorded.writer(i)) || d.shared(i, h) || hole.v != nil && hole.v.loop {
+	hole := a.hole(h)
+	if !hole.ok(now, d.recorded.writer(i)) || d.shared(i, h) || hole.ofLoop() {
 		return false
 	}
 	other := append([]assignment(nil), d.assigned...)
@@ -172,7 +168,7 @@ func (d *doctor) mayBe(i, h int, now string) bool {
 // shared reports whether another hole has the same variable, in the same
 // iteration.
 func (d *doctor) shared(i, h int) bool {
-	v := d.assigned[i].frame.node.line.pat.holes[h].v
+	v := d.assigned[i].hole(h).v
 	if v == nil || v.uses == 1 {
 		return false
 	}
@@ -197,14 +193,10 @@ type idPlace struct {
 func (d *doctor) idPlaces() []idPlace {
 	var list []idPlace
 	for i, a := range d.assigned {
-		pos := 0
-		for h, hole := range a.frame.node.line.pat.holes {
-			pos += len(a.frame.node.line.pat.lits[h])
-			end := pos + len(a.values[h])
-			if hole.typ.id {
-				list = append(list, idPlace{i, h, pos, end, a.values[h]})
+		for h, start := range a.starts() {
+			if a.hole(h).typ.id {
+				list = append(list, idPlace{i, h, start, start + len(a.values[h]), a.values[h]})
 			}
-			pos = end
 		}
 	}
 	return list
@@ -264,7 +256,7 @@ func (d *doctor) clashes(p idPlace, now string, places []idPlace) bool {
 }
 
 func (d *doctor) hole(p idPlace) *hole {
-	return &d.assigned[p.line].frame.node.line.pat.holes[p.hole]
+	return d.assigned[p.line].hole(p.hole)
 }
 
 // exchanges takes two ids for each other from a line on, as if the processes
@@ -339,7 +331,7 @@ func (d *doctor) pending(id string, k int, places []idPlace) []string {
 	before := make(map[*value]bool)
 	for _, p := range places {
 		if a := d.assigned[p.line]; p.line < k && p.text == id {
-			if v := a.frame.node.line.pat.holes[p.hole].v; v != nil {
+			if v := a.hole(p.hole).v; v != nil {
 				before[a.frame.env.at(v)] = true
 			}
 		}
@@ -350,7 +342,7 @@ func (d *doctor) pending(id string, k int, places []idPlace) []string {
 		if p.line < k || p.text != id {
 			continue
 		}
-		if v := a.frame.node.line.pat.holes[p.hole].v; v != nil && before[a.frame.env.at(v)] {
+		if v := a.hole(p.hole).v; v != nil && before[a.frame.env.at(v)] {
 			list = append(list, fmt.Sprint(a.frame.node.id, p.hole, v.name, a.frame.node.line.fixed(a.values)))
 		}
 	}

@@ -182,14 +182,14 @@ func (s *search) taker(i int, r reading) int {
 
 // inLoop reports whether the line has the variable of a loop in it.
 func (l *line) inLoop() bool {
-	return slices.ContainsFunc(l.pat.holes, func(h hole) bool { return h.v != nil && h.v.loop })
+	return slices.ContainsFunc(l.pat.holes, func(h hole) bool { return h.ofLoop() })
 }
 
 // fixed returns those of the values that are loop variables.
 func (l *line) fixed(values []string) []string {
 	var list []string
 	for i, h := range l.pat.holes {
-		if h.v != nil && h.v.loop {
+		if h.ofLoop() {
 			list = append(list, values[i])
 		}
 	}

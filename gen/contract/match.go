@@ -1,6 +1,9 @@
 package contract
 
-import "fmt"
+import (
+	"fmt"
+	"iter"
+)
 
 // Match reports whether got satisfies c. recorded is the recorded output, nil
 // if there is none yet; a contract that needs it is then satisfied by any
@@ -150,22 +153,35 @@ func (s *search) notes() *Match {
 	return m
 }
 
+// starts yields the holes of an assigned line by number, each with the byte of
+// the text at which its value begins.
+func (a assignment) starts() iter.Seq2[int, int] {
+	return func(yield func(hole, start int) bool) {
+		at := 0
+		for i, value := range a.values {
+			at += len(a.frame.node.line.pat.lits[i])
+			if !yield(i, at) {
+				return
+			}
+			at += len(value)
+		}
+	}
+}
+
 // spans lists the placeholders of an assigned line, except for loop variables:
 // their values are the same in every run.
 func (a assignment) spans() []Span {
 	var spans []Span
-	p := a.frame.node.line.pat
-	at := 0
-	for i := range p.holes {
-		at += len(p.lits[i])
-		end := at + len(a.values[i])
-		if h := &p.holes[i]; h.v == nil || !h.v.loop {
-			spans = append(spans, Span{Start: at, End: end, Type: h.typ.name, Name: h.name})
+	for i, at := range a.starts() {
+		if h := a.hole(i); !h.ofLoop() {
+			spans = append(spans, Span{Start: at, End: at + len(a.values[i]), Type: h.typ.name, Name: h.name})
 		}
-		at = end
 	}
 	return spans
 }
+
+// hole is the i-th hole of an assigned line.
+func (a assignment) hole(i int) *hole { return &a.frame.node.line.pat.holes[i] }
 
 // free lists the free groups around an assigned line, giving new ones the
 // next number.

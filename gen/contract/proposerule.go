@@ -58,8 +58,8 @@ func (g *guesser) read(o *Output) []reading {
 // findLines lists the named lines in the order of the items.
 func (g *guesser) findLines() {
 	index := make(map[string]*guessLine)
-	for _, n := range g.prog.nodes {
-		if n.kind != kindLine || index[n.line.name] != nil {
+	for _, n := range g.prog.lines {
+		if index[n.line.name] != nil {
 			continue
 		}
 		l := &guessLine{name: n.line.name, counts: make([]int, len(g.runsOf))}

@@ -232,17 +232,18 @@ func (a *ruleParser) known(r ref, w word) {
 // hole reports lines of that name that do not have the placeholder.
 func (a *ruleParser) hole(r ref, w word) {
 	for _, n := range a.prog.named[r.line] {
+		if n.line.pat.hole(r.hole) >= 0 {
+			continue
+		}
 		var names []string
 		for _, h := range n.line.pat.holes {
 			if h.name != "" && !slices.Contains(names, h.name) {
 				names = append(names, h.name)
 			}
 		}
-		if !slices.Contains(names, r.hole) {
-			a.problem(w, fmt.Sprintf("the line %s has no placeholder %s; %s",
-				r.line, r.hole, didYouMean(r.hole, names, "it has")))
-			return
-		}
+		a.problem(w, fmt.Sprintf("the line %s has no placeholder %s; %s",
+			r.line, r.hole, didYouMean(r.hole, names, "it has")))
+		return
 	}
 }
 
@@ -324,10 +325,8 @@ func (a *ruleParser) typeOf(r ref) *valueType {
 		return nil
 	}
 	for _, n := range a.prog.named[r.line] {
-		for _, h := range n.line.pat.holes {
-			if h.name == r.hole {
-				return h.typ
-			}
+		if i := n.line.pat.hole(r.hole); i >= 0 {
+			return n.line.pat.holes[i].typ
 		}
 	}
 	return nil
