@@ -51,7 +51,7 @@ func (d *doctor) swaps() []change {
 			say:      d.text(i) + " and " + d.text(i+1) + " exchanged",
 			lawful:   func() bool { return d.mayPass(i, i+1) },
 			doubtful: func() bool { return d.doubtful(i, i+1) },
-			edit:     func(o *Output) { o.Lines[i], o.Lines[i+1] = o.Lines[i+1], o.Lines[i] },
+			edit:     func(o *Output) { o.Lines = moved(o.Lines, i, i+1) },
 		})
 	}
 	return list
@@ -69,10 +69,7 @@ func (d *doctor) moves() []change {
 				lines:  []int{i, j},
 				say:    fmt.Sprintf("%s moved to line %d", d.text(i), j+1),
 				lawful: func() bool { return d.mayPass(i, j) },
-				edit: func(o *Output) {
-					l := o.Lines[i]
-					o.Lines = slices.Insert(slices.Delete(o.Lines, i, i+1), j, l)
-				},
+				edit:   func(o *Output) { o.Lines = moved(o.Lines, i, j) },
 			})
 		}
 	}
@@ -158,11 +155,16 @@ func (d *doctor) mayBe(i, h int, now string) bool {
 	if !hole.ok(now, d.recorded.writer(i)) || d.shared(i, h) || hole.ofLoop() {
 		return false
 	}
-	other := append([]assignment(nil), d.assigned...)
-	values := append([]string(nil), a.values...)
-	values[h] = now
-	other[i] = assignment{a.frame, values}
+	other := slices.Clone(d.assigned)
+	other[i] = a.with(h, now)
 	return d.rulesHold(other)
+}
+
+// with is a with another value of hole h.
+func (a assignment) with(h int, value string) assignment {
+	values := slices.Clone(a.values)
+	values[h] = value
+	return assignment{a.frame, values}
 }
 
 // shared reports whether another hole has the same variable, in the same
@@ -306,9 +308,7 @@ func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
 					if !d.hole(p).ok(other[p.text], d.recorded.writer(p.line)) {
 						return false
 					}
-					values := slices.Clone(assigned[p.line].values)
-					values[p.hole] = other[p.text]
-					assigned[p.line] = assignment{assigned[p.line].frame, values}
+					assigned[p.line] = assigned[p.line].with(p.hole, other[p.text])
 				}
 			}
 			return d.rulesHold(assigned)

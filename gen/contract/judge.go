@@ -173,7 +173,7 @@ func (d *doctor) takenFor(o *Output, i int) []string {
 
 func (c *change) output(recorded *Output) *Output {
 	o := *recorded
-	o.Lines = append([]Line(nil), recorded.Lines...)
+	o.Lines = slices.Clone(recorded.Lines)
 	c.edit(&o)
 	return &o
 }
@@ -224,12 +224,9 @@ func (d *doctor) rulesHold(assigned []assignment) bool {
 	return d.prog.check(readings(assigned)) == nil
 }
 
-// permuted is the assignment after line i has moved to place j.
-func (d *doctor) permuted(i, j int) []assignment {
-	moved := append([]assignment(nil), d.assigned...)
-	a := moved[i]
-	moved = append(moved[:i], moved[i+1:]...)
-	return append(moved[:j], append([]assignment{a}, moved[j:]...)...)
+// moved is list after element i has moved to place j.
+func moved[T any](list []T, i, j int) []T {
+	return slices.Insert(slices.Delete(slices.Clone(list), i, i+1), j, list[i])
 }
 
 // alone reports whether line i is the whole of an iteration of a repeat, which
@@ -297,7 +294,7 @@ func (d *doctor) mayPass(i, j int) bool {
 			return false
 		}
 	}
-	return d.rulesHold(d.permuted(i, j))
+	return d.rulesHold(moved(d.assigned, i, j))
 }
 
 // sameLines reports whether a doctored output has the recorded lines in any
@@ -306,19 +303,16 @@ func (d *doctor) sameLines(o *Output) bool {
 	texts := func(lines []Line, a, b int) []string {
 		list := make([]string, len(lines))
 		for i, l := range lines {
-			pos, text := 0, ""
-			for _, id := range processIDs(l.Text, d.procs) {
-				label := id.label
+			text := replaceIDs(l.Text, d.procs, func(label int) string {
 				switch label {
 				case a:
 					label = b
 				case b:
 					label = a
 				}
-				text += l.Text[pos:id.start] + fmt.Sprintf("‹p%d›", label)
-				pos = id.end
-			}
-			list[i] = fmt.Sprint(l.Stream, l.Partial, text, l.Text[pos:])
+				return showLabel(label)
+			})
+			list[i] = fmt.Sprint(l.Stream, l.Partial, text)
 		}
 		slices.Sort(list)
 		return list

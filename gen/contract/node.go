@@ -92,11 +92,12 @@ type class struct {
 // A scope is where the values of names belong: the whole output, or one
 // iteration of a loop.
 type scope struct {
-	up    *scope
-	depth int // 0 for the whole output
-	vars  []*variable
-	used  map[string]bool // names used by lines directly in the scope
+	up   *scope // nil for the whole output
+	vars []*variable
+	used map[string]bool // names used by lines directly in the scope
 }
+
+func newScope(up *scope) *scope { return &scope{up: up, used: make(map[string]bool)} }
 
 // A variable is a name of a scope.
 type variable struct {

@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ const maxLines = 1_000_000
 
 // parseOutput reads the list of items.
 func (p *parser) parseOutput(n ast.Node) *program {
-	top := &scope{used: make(map[string]bool)}
+	top := newScope(nil)
 	root := p.items(n, top)
 	if len(p.list) > 0 {
 		return nil
@@ -39,15 +40,11 @@ func (p *parser) parseOutput(n ast.Node) *program {
 // items reads a list as a sequence.
 func (p *parser) items(n ast.Node, s *scope) *node {
 	seq := &node{kind: kindSequence, pos: p.position(n.GetToken()), scope: s}
-	list, ok := n.(*ast.SequenceNode)
-	if !ok {
-		// One item may stand for a list of one.
-		if item := p.item(n, s); item != nil {
-			seq.items = append(seq.items, item)
-		}
-		return seq
+	values := []ast.Node{n} // one item may stand for a list of one
+	if list, ok := n.(*ast.SequenceNode); ok {
+		values = list.Values
 	}
-	for _, v := range list.Values {
+	for _, v := range values {
 		if item := p.item(v, s); item != nil {
 			seq.items = append(seq.items, item)
 		}
@@ -62,8 +59,6 @@ func (p *parser) item(n ast.Node, s *scope) *node {
 		return p.items(n, s)
 	case *ast.MappingNode:
 		return p.mapping(n.Values, s)
-	case *ast.MappingValueNode:
-		return p.mapping([]*ast.MappingValueNode{n}, s)
 	case nil, *ast.NullNode:
 		var pos token.Position
 		if n != nil {
@@ -137,6 +132,15 @@ func scalar(n ast.Node) (string, bool) {
 	return "", false
 }
 
+// entries returns the keys of a mapping with their values, none if n is something
+// else.
+func entries(n ast.Node) []*ast.MappingValueNode {
+	if m, ok := n.(*ast.MappingNode); ok {
+		return m.Values
+	}
+	return nil
+}
+
 // mapping reads an item that is a mapping: one key says what it is, stream
 // may stand beside it.
 func (p *parser) mapping(pairs []*ast.MappingValueNode, s *scope) *node {
@@ -146,7 +150,7 @@ func (p *parser) mapping(pairs []*ast.MappingValueNode, s *scope) *node {
 	}
 	for i, pair := range pairs {
 		key := pair.Key.GetToken().Value
-		rest := append(append([]*ast.MappingValueNode(nil), pairs[:i]...), pairs[i+1:]...)
+		rest := slices.Concat(pairs[:i], pairs[i+1:])
 		switch key {
 		case "for", "each":
 			return p.loop(key, pair, rest, s)
@@ -250,7 +254,7 @@ func (p *parser) loop(key string, pair *ast.MappingValueNode, body []*ast.Mappin
 	if key == "each" {
 		n.kind = kindEach
 	}
-	n.scope = &scope{up: s, depth: s.depth + 1, used: make(map[string]bool)}
+	n.scope = newScope(s)
 	at := p.position(pair.Value.GetToken())
 	text, _ := scalar(pair.Value)
 	name, values, ok := strings.Cut(text, " in ")
@@ -330,7 +334,7 @@ func (p *parser) bounds(text string, pos token.Position) (lo, hi int, ok bool) {
 // repeat reads a repetition.
 func (p *parser) repeat(pair *ast.MappingValueNode, body []*ast.MappingValueNode, s *scope) *node {
 	n := &node{kind: kindRepeat, pos: p.position(pair.Key.GetToken())}
-	n.scope = &scope{up: s, depth: s.depth + 1, used: make(map[string]bool)}
+	n.scope = newScope(s)
 	text, _ := scalar(pair.Value)
 	at := p.position(pair.Value.GetToken())
 	ok := true

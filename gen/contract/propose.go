@@ -158,14 +158,7 @@ func parseDraft(yaml []byte, status Status) (c *Contract, line int) {
 		return nil, 1
 	}
 	var output, rules ast.Node
-	var pairs []*ast.MappingValueNode
-	switch body := file.Docs[0].Body.(type) {
-	case *ast.MappingNode:
-		pairs = body.Values
-	case *ast.MappingValueNode:
-		pairs = []*ast.MappingValueNode{body}
-	}
-	for _, p := range pairs {
+	for _, p := range entries(file.Docs[0].Body) {
 		switch p.Key.GetToken().Value {
 		case "output":
 			output = p.Value

@@ -48,13 +48,12 @@ func (g *guesser) shuffled() [][]reading {
 			if n < 2 || lines > work {
 				continue
 			}
-			moved := slices.Clone(o.Lines)
+			lines := o.Lines
 			for range 1 + round%4 {
 				i, j := random.IntN(n), random.IntN(n)
-				l := moved[i]
-				moved = slices.Insert(slices.Delete(moved, i, i+1), j, l)
+				lines = moved(lines, i, j)
 			}
-			add(o, moved)
+			add(o, lines)
 			if other := g.otherID(o, random); other != nil {
 				add(o, other)
 			}

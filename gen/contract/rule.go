@@ -91,13 +91,7 @@ func (p *parser) parseRules(n ast.Node, c *Contract) {
 		return
 	}
 	for _, v := range list.Values {
-		var pairs []*ast.MappingValueNode
-		switch v := v.(type) {
-		case *ast.MappingNode:
-			pairs = v.Values
-		case *ast.MappingValueNode:
-			pairs = []*ast.MappingValueNode{v}
-		}
+		pairs := entries(v)
 		if len(pairs) == 0 {
 			p.at(p.position(v.GetToken()), "a rule is written kind: lines, such as "+ruleForms[ruleBefore])
 			continue
