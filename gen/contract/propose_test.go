@@ -272,3 +272,42 @@ func BenchmarkPropose(b *testing.B) {
 		})
 	}
 }
+
+// TestProposeWeak drafts contracts from outputs of more different lines than
+// are looked at.
+func TestProposeWeak(t *testing.T) {
+	const lines = 600
+	run := func(first int, stream Stream) *Output {
+		o := new(Output)
+		for i := range lines {
+			i += first
+			word := string([]byte{'a' + byte(i/26/26), 'a' + byte(i/26%26), 'a' + byte(i%26)})
+			o.Lines = append(o.Lines, Line{Stream: stream, Text: "word " + word})
+		}
+		return o
+	}
+	reversed := run(0, Stdout)
+	slices.Reverse(reversed.Lines)
+	other := run(lines, Stderr)
+	other.Lines = append(other.Lines, Line{Stream: Stdout, Text: "end"})
+	for _, test := range []struct {
+		outputs    []*Output
+		weak, yaml string
+	}{
+		{[]*Output{run(0, Stdout), reversed}, "only the lines as recorded, in any order, could be drafted", "output: unordered\n"},
+		{[]*Output{run(0, Stderr), other}, "only the number of lines could be drafted", `output:
+  - unordered:
+      - repeat: 0..1
+        any: '{text}'
+      - repeat: 600..600
+        any: '{text}'
+        stream: stderr
+`},
+	} {
+		d := Propose(test.outputs)
+		checkDraft(t, d, test.outputs)
+		if d.Weak != test.weak || string(d.YAML) != test.yaml {
+			t.Errorf("got %q\n%s\nwant %q\n%s", d.Weak, d.YAML, test.weak, test.yaml)
+		}
+	}
+}

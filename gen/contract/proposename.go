@@ -65,7 +65,7 @@ func (d *drafter) nameAll() {
 			d.nameLine(s)
 			for _, sl := range s.slots {
 				sl.name = ""
-				if sl.loop {
+				if sl.key {
 					sl.name = loopName(u.values)
 				}
 			}
@@ -97,7 +97,7 @@ func (d *drafter) places(u *unit) []*blank {
 	var list []*blank
 	for _, s := range u.shapes {
 		for _, sl := range s.slots {
-			if sl.loop {
+			if sl.key {
 				continue
 			}
 			p := &blank{unit: u, shape: s, slot: sl, values: make([]map[string]bool, d.runs())}
@@ -391,7 +391,7 @@ func (s *shape) head() string {
 
 // reused reports whether an id comes twice in a run.
 func (d *drafter) reused(p *blank) bool {
-	n := p.shape.counts(d.runs())
+	n := d.counts(p.shape)
 	for run, values := range p.values {
 		if len(values) < n[run] {
 			return true

@@ -23,9 +23,19 @@ type unit struct {
 // A drafter drafts one contract.
 type drafter struct {
 	outputs []*Output
+	ids     []map[string]int // the labels of each run's processes, by their ids
 	units   []*unit
 	names   map[string]bool // of lines
 	xType   string          // of the placeholder x
+}
+
+func newDrafter(outputs []*Output) *drafter {
+	d := &drafter{outputs: outputs}
+	for _, o := range outputs {
+		d.ids = append(d.ids, labels(o.Procs))
+	}
+	d.findUnits()
+	return d
 }
 
 func (d *drafter) runs() int { return len(d.outputs) }
@@ -33,12 +43,12 @@ func (d *drafter) runs() int { return len(d.outputs) }
 // findUnits makes the units of the outputs' lines.
 func (d *drafter) findUnits() {
 	var plain, families []*shape
-	for _, s := range shapesOf(d.outputs) {
-		s.findSlots(d.outputs)
+	for _, s := range d.shapes() {
+		d.findSlots(s)
 		if s.family() {
 			families = append(families, s)
 		} else {
-			plain = append(plain, s.split(d.outputs)...)
+			plain = append(plain, d.split(s)...)
 		}
 	}
 	families, more := d.relatedByID(families, plain)
@@ -65,8 +75,7 @@ func (u *unit) firstPlace() int {
 	return 0
 }
 
-// family reports whether the lines of s make a loop over one value, whose
-// slots it marks.
+// family reports whether the lines of s make a loop over one value.
 func (s *shape) family() bool {
 	var first *slot
 	for _, sl := range s.slots {
@@ -82,16 +91,13 @@ func (s *shape) family() bool {
 			}
 		}
 	}
-	for _, sl := range s.slots {
-		sl.loop = sl.key
-	}
 	return first != nil
 }
 
 // loopValue is the value of the loop in a line of a family.
 func (s *shape) loopValue(l *seen) string {
 	for _, sl := range s.slots {
-		if sl.loop {
+		if sl.key {
 			return l.value(sl)
 		}
 	}
@@ -99,15 +105,15 @@ func (s *shape) loopValue(l *seen) string {
 }
 
 // split makes a shape of its own of the lines of each key.
-func (s *shape) split(outputs []*Output) []*shape {
+func (d *drafter) split(s *shape) []*shape {
 	if !slices.ContainsFunc(s.slots, func(sl *slot) bool { return sl.key }) {
 		return []*shape{s}
 	}
-	return s.parts(outputs, s.keyOf)
+	return d.parts(s, s.keyOf)
 }
 
 // parts makes a shape of its own of the lines for which part says the same.
-func (s *shape) parts(outputs []*Output, part func(*seen) string) []*shape {
+func (d *drafter) parts(s *shape, part func(*seen) string) []*shape {
 	index := make(map[string]*shape)
 	var list []*shape
 	for _, l := range s.lines {
@@ -119,7 +125,7 @@ func (s *shape) parts(outputs []*Output, part func(*seen) string) []*shape {
 		index[k].lines = append(index[k].lines, l)
 	}
 	for _, p := range list {
-		p.findSlots(outputs)
+		d.findSlots(p)
 	}
 	return list
 }
@@ -148,7 +154,7 @@ func (d *drafter) relatedByID(families, plain []*shape) (rest, taken []*shape) {
 		values := []string{""}
 		if slices.Contains(families, s) {
 			values = s.loopValues()
-		} else if !allEqual(append(s.counts(d.runs()), 1)) {
+		} else if !allEqual(append(d.counts(s), 1)) {
 			return
 		}
 		for _, sl := range s.slots {
@@ -181,7 +187,7 @@ func (d *drafter) relatedByID(families, plain []*shape) (rest, taken []*shape) {
 			}
 		})
 		if related {
-			taken = append(taken, s.parts(d.outputs, s.loopValue)...)
+			taken = append(taken, d.parts(s, s.loopValue)...)
 		} else {
 			rest = append(rest, s)
 		}
@@ -224,9 +230,8 @@ func (d *drafter) splitByProcess(families []*shape) []*shape {
 			list = append(list, s)
 			continue
 		}
-		parts := s.parts(d.outputs, func(l *seen) string { return group[s.loopValue(l)] })
+		parts := d.parts(s, func(l *seen) string { return group[s.loopValue(l)] })
 		for _, p := range parts {
-			p.family()
 			p.origin = s
 		}
 		list = append(list, parts...)
@@ -282,7 +287,7 @@ func (d *drafter) unit(s *shape) *unit {
 	for _, l := range s.lines {
 		u.lines[l.run] = append(u.lines[l.run], l)
 	}
-	n := s.counts(d.runs())
+	n := d.counts(s)
 	u.min, u.max = slices.Min(n), slices.Max(n)
 	if u.min != 1 || u.max != 1 {
 		u.kind = kindRepeat
