@@ -42,16 +42,16 @@ func (p *prose) chineseInEnglish(i int) {
 	if !ok {
 		return
 	}
-	var fix *edit
+	var fix *problem.Fix
 	if t.len() == utf8.RuneLen(t.char) {
 		fix = replace(t, half)
 		wantsSpace := p.after(i).is(tokWord | tokCode)
 		if t.char == '（' {
 			if p.before(i).is(tokWord | tokCode) {
-				fix.text = " " + half
+				fix.Text = " " + half
 			}
 		} else if wantsSpace {
-			fix.text = half + " "
+			fix.Text = half + " "
 		}
 	}
 	p.add(t.at(), problem.ProsePunctuation, fix, "full-width %c in English text; write %s", t.char, half)
@@ -72,7 +72,7 @@ func (p *prose) dash(i int) {
 	case b.is(tokWord|tokCode) && a.is(tokWord|tokCode):
 		p.add(t.at(), problem.ProsePunctuation, replace(t, "—"), "hyphens for a dash; write —")
 	case b.is(tokSpace) && a.is(tokSpace):
-		p.add(t.at(), problem.ProsePunctuation, &edit{b.at(), a.end(), "—"}, "hyphens for a dash; write — without spaces")
+		p.add(t.at(), problem.ProsePunctuation, &problem.Fix{Start: b.at(), End: a.end(), Text: "—"}, "hyphens for a dash; write — without spaces")
 	}
 }
 
@@ -130,13 +130,13 @@ func (p *prose) checkMarks() {
 				if u.opens {
 					mark = open
 				}
-				p.add(u.at, problem.ProsePunctuation, &edit{u.at, u.at + 1, mark},
+				p.add(u.at, problem.ProsePunctuation, &problem.Fix{Start: u.at, End: u.at + 1, Text: mark},
 					"this edition has curly %s; write %s", what, mark)
 			}
 			continue
 		}
 		for _, u := range m.curly {
-			p.add(u.at, problem.ProsePunctuation, &edit{u.at, u.at + len("’"), straight},
+			p.add(u.at, problem.ProsePunctuation, &problem.Fix{Start: u.at, End: u.at + len("’"), Text: straight},
 				"this edition has straight %s; write %s", what, straight)
 		}
 	}
