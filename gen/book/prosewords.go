@@ -222,13 +222,7 @@ func (p *prose) introduces(t *Term, stop int) bool {
 		_, rest, _ = bytes.Cut(link, []byte{')'})
 	}
 	inside, ok := bytes.CutPrefix(rest, []byte("（"))
-	return ok && (beginsWithForm(inside, t, EN) || beginsWithForm(inside, t, ZH))
-}
-
-func beginsWithForm(text []byte, t *Term, l Lang) bool {
-	return slices.ContainsFunc(t.Forms(l), func(form string) bool {
-		return len(text) >= len(form) && strings.EqualFold(string(text[:len(form)]), form)
-	})
+	return ok && t.begins(inside)
 }
 
 // checkUses reports the terms whose first use does not introduce them.
