@@ -2,6 +2,7 @@ package contract
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ func (d *describer) items() {
 	exact := root.fewest == root.most
 	lead := d.say("输出", "The output")
 	if exact {
-		lead = d.say("恰好 %[1]d 行", "Exactly %[2]s", root.most, d.lineCount(root.most))
+		lead = d.say("恰好 %[1]d 行", "Exactly %[2]s", root.most, plural(root.most, "one line", "lines"))
 	}
 	d.clause(lead, exact, root)
 	for i := 0; i < len(d.queue); i++ {
@@ -29,12 +30,12 @@ func (d *describer) items() {
 	d.differentIDs()
 }
 
-// lineCount says a number of lines in English.
-func (d *describer) lineCount(n int) string {
+// plural says a number of things in English.
+func plural(n int, one, many string) string {
 	if n == 1 {
-		return "one line"
+		return one
 	}
-	return d.say("", "%d lines", n)
+	return strconv.Itoa(n) + " " + many
 }
 
 // clause says what n consists of, after lead, which is a phrase of its own if
@@ -249,11 +250,9 @@ func (d *describer) oneValue() {
 			d.always("%[1]s，%[2]s 前后一致。", "%[1]s, %[2]s has one value.", d.each(v.scope), holeName(v.name))
 		}
 	}
-	switch len(throughout) {
-	case 0:
-	case 1:
+	if len(throughout) == 1 {
 		d.always("%s 前后一致。", "%s has one value throughout.", throughout[0])
-	default:
+	} else if len(throughout) > 1 {
 		d.always("%s 各自前后一致。", "%s have one value each throughout.", d.list(throughout))
 	}
 }

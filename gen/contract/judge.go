@@ -193,14 +193,8 @@ type doctor struct {
 
 // newDoctor returns nil if the recorded output does not satisfy c.
 func newDoctor(c *Contract, recorded *Output) *doctor {
-	d := &doctor{prog: c.prog, recorded: recorded, lines: recorded.Lines, status: recorded.Status,
+	d := &doctor{prog: c.program(recorded, recorded), recorded: recorded, lines: recorded.Lines, status: recorded.Status,
 		known: labels(recorded.Procs), iterations: make(map[*frame]int)}
-	switch c.mode {
-	case modeRecorded:
-		d.prog = recordedProgram(recorded, recorded, kindSequence)
-	case modeUnordered:
-		d.prog = recordedProgram(recorded, recorded, kindFree)
-	}
 	if c.mode != modeItems {
 		d.procs = d.known
 	}

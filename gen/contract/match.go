@@ -31,18 +31,10 @@ func (c *Contract) match(recorded, got *Output) (*Match, *Mismatch) {
 	if i := cutLine(recorded, got); i >= 0 {
 		return nil, c.cutMismatch(recorded, got, i)
 	}
-	switch c.mode {
-	case modeRecorded:
+	if c.mode == modeRecorded {
 		return c.matchRecorded(recorded, got)
-	case modeUnordered:
-		return c.matchProgram(recordedProgram(recorded, got, kindFree), recorded, got)
 	}
-	return c.matchProgram(c.prog, recorded, got)
-}
-
-// matchProgram matches with a program of its own or of the recorded output.
-func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mismatch) {
-	s, broken := p.assign(got)
+	s, broken := c.program(recorded, got).assign(got)
 	switch {
 	case s.found && broken == nil:
 		return s.notes(), nil
@@ -52,6 +44,17 @@ func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mis
 		return nil, c.explainRule(broken, got)
 	}
 	return nil, c.explain(s, recorded, got)
+}
+
+// program returns the program that got must satisfy.
+func (c *Contract) program(recorded, got *Output) *program {
+	switch c.mode {
+	case modeRecorded:
+		return recordedProgram(recorded, got, kindSequence)
+	case modeUnordered:
+		return recordedProgram(recorded, got, kindFree)
+	}
+	return c.prog
 }
 
 // assign looks for an assignment of the lines of got to the patterns that satisfies

@@ -130,61 +130,55 @@ func (d *drafter) parts(s *shape, part func(*seen) string) []*shape {
 	return list
 }
 
-// A spot is an id in the line of a shape that each run has once; of a family,
-// in that of one value.
+// A spot is an id in the lines of a shape that each run has once; of a family,
+// in those of one value.
 type spot struct {
-	shape *shape
-	value string
+	slot  *slot
+	value string // of the loop; "" if the shape is no family
+	ids   string // of all runs
+}
+
+// spots lists the ids of a shape that tell its lines apart.
+func (d *drafter) spots(s *shape) []spot {
+	values := []string{""}
+	if s.family() {
+		values = s.loopValues()
+	} else if !allEqual(append(d.counts(s), 1)) {
+		return nil
+	}
+	var list []spot
+	for _, sl := range s.slots {
+		if !sl.id {
+			continue
+		}
+		for _, v := range values {
+			ids := make([]string, d.runs())
+			for _, l := range s.lines {
+				if v == "" || s.loopValue(l) == v {
+					ids[l.run] = l.value(sl)
+				}
+			}
+			list = append(list, spot{sl, v, strings.Join(ids, " ")})
+		}
+	}
+	return list
 }
 
 // relatedByID takes the families apart of which single members share an id
 // with other lines, so that it matters which member it is.
 func (d *drafter) relatedByID(families, plain []*shape) (rest, taken []*shape) {
-	spots := make(map[string][]spot) // by the ids of all runs
-	column := func(s *shape, sl *slot, value string) string {
-		ids := make([]string, d.runs())
-		for _, l := range s.lines {
-			if value == "" || s.loopValue(l) == value {
-				ids[l.run] = l.value(sl)
-			}
+	values := make(map[string][]string) // of the spots, by their ids
+	spots := make(map[*shape][]spot)
+	for _, s := range slices.Concat(plain, families) {
+		spots[s] = d.spots(s)
+		for _, p := range spots[s] {
+			values[p.ids] = append(values[p.ids], p.value)
 		}
-		return strings.Join(ids, " ")
-	}
-	each := func(s *shape, f func(sl *slot, value, ids string)) {
-		values := []string{""}
-		if slices.Contains(families, s) {
-			values = s.loopValues()
-		} else if !allEqual(append(d.counts(s), 1)) {
-			return
-		}
-		for _, sl := range s.slots {
-			for _, v := range values {
-				if sl.id {
-					f(sl, v, column(s, sl, v))
-				}
-			}
-		}
-	}
-	for _, s := range append(slices.Clone(plain), families...) {
-		each(s, func(_ *slot, value, ids string) {
-			spots[ids] = append(spots[ids], spot{s, value})
-		})
 	}
 	for _, s := range families {
-		related, columns := false, make(map[*slot]map[string]bool)
-		each(s, func(sl *slot, value, ids string) {
-			if columns[sl] == nil {
-				columns[sl] = make(map[string]bool)
-			}
-			columns[sl][ids] = true
-		})
-		each(s, func(sl *slot, value, ids string) {
-			if len(columns[sl]) == 1 {
-				return // the same in all members
-			}
-			for _, o := range spots[ids] {
-				related = related || o.value != value
-			}
+		related := slices.ContainsFunc(spots[s], func(p spot) bool {
+			member := slices.ContainsFunc(spots[s], func(q spot) bool { return q.slot == p.slot && q.ids != p.ids })
+			return member && slices.ContainsFunc(values[p.ids], func(v string) bool { return v != p.value })
 		})
 		if related {
 			taken = append(taken, d.parts(s, s.loopValue)...)
