@@ -62,14 +62,15 @@ func (c *Contract) program(recorded, got *Output) *program {
 // understood in different ways can the rules ask for another one. If there is
 // none that satisfies the rules, broken is the rule that the first breaks.
 func (p *program) assign(got *Output) (s *search, broken *broken) {
-	s = &search{p: p, out: got, lines: got.Lines}
+	s = newSearch(p, got)
 	if s.run(); !s.found {
 		return s, nil
 	}
 	if broken = p.check(readings(s.assigned)); broken == nil || !s.ambiguous() {
 		return s, broken
 	}
-	again := &search{p: p, out: got, lines: got.Lines, readings: s.readings, rules: newChecker(p.rules)}
+	again := newSearch(p, got)
+	again.readings, again.rules = s.readings, newChecker(p.rules)
 	if again.run(); again.found {
 		return again, nil
 	}

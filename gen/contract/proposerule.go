@@ -48,7 +48,7 @@ func (d *drafter) rules(prog *program) []*guess {
 
 // read reads lines by the items alone; nil if they do not fit.
 func (g *guesser) read(o *Output) []reading {
-	s := &search{p: g.prog, out: o, lines: o.Lines}
+	s := newSearch(g.prog, o)
 	if s.run(); !s.found {
 		return nil
 	}

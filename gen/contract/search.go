@@ -90,16 +90,22 @@ type idUse struct {
 	count int
 }
 
+func newSearch(p *program, out *Output) *search {
+	return &search{
+		p:        p,
+		out:      out,
+		lines:    out.Lines,
+		lists:    make([]openLines, len(p.nodes)),
+		ids:      make(map[idKey][]idUse),
+		assigned: make([]assignment, len(out.Lines)),
+		readings: make([][]reading, len(out.Lines)),
+		failed:   make(map[situation]struct{}),
+		limit:    stepLimit(len(out.Lines)),
+	}
+}
+
 // run searches for an assignment. If it is found, s.assigned holds it.
 func (s *search) run() {
-	s.lists = make([]openLines, len(s.p.nodes))
-	s.ids = make(map[idKey][]idUse)
-	s.failed = make(map[situation]struct{})
-	if s.readings == nil {
-		s.readings = make([][]reading, len(s.lines))
-	}
-	s.assigned = make([]assignment, len(s.lines))
-	s.limit = stepLimit(len(s.lines))
 	hopeless := len(s.lines) < s.p.root.fewest || len(s.lines) > s.p.root.most
 	if hopeless {
 		s.limit /= 20 // enough to find out what is missing or too much
