@@ -367,10 +367,10 @@ func (d *doctor) streams() []change {
 
 func (d *doctor) statuses() []change {
 	return []change{
-		{say: "another exit status", edit: func(o *Output) { o.Status = Status{Code: d.status.Code + 1} }},
+		{say: "another exit status", edit: func(o *Output) { o.Status = Status{Code: d.recorded.Status.Code + 1} }},
 		{say: "ended by a signal", edit: func(o *Output) {
 			o.Status = Status{Signal: "SIGABRT"}
-			if d.status.Signal == "SIGABRT" {
+			if d.recorded.Status.Signal == "SIGABRT" {
 				o.Status.Signal = "SIGKILL"
 			}
 		}},

@@ -78,11 +78,8 @@ func (c *Contract) Judge(recorded *Output) *Verdict {
 	limit := max(40, 400_000/(len(recorded.Lines)+1)/len(doctorKinds))
 	for _, kind := range doctorKinds {
 		all := kind.list(d)
-		step := 1
-		if len(all) > limit {
-			step = (len(all) + limit - 1) / limit
-			sampled = true
-		}
+		step := max(1, (len(all)+limit-1)/limit)
+		sampled = sampled || step > 1
 		for i := 0; i < len(all); i += step {
 			change := all[i]
 			doctored := change.output(recorded)
@@ -186,18 +183,13 @@ type doctor struct {
 	assigned []assignment
 	// iterations counts those of each repeat that was entered.
 	iterations map[*frame]int
-	status     Status
 	known      map[string]int // the processes of the run, by their ids
-	procs      map[string]int // known; nil if the contract does not know them
 }
 
 // newDoctor returns nil if the recorded output does not satisfy c.
 func newDoctor(c *Contract, recorded *Output) *doctor {
-	d := &doctor{prog: c.program(recorded, recorded), recorded: recorded, lines: recorded.Lines, status: recorded.Status,
+	d := &doctor{prog: c.program(recorded, recorded), recorded: recorded, lines: recorded.Lines,
 		known: labels(recorded.Procs), iterations: make(map[*frame]int)}
-	if c.mode != modeItems {
-		d.procs = d.known
-	}
 	s, broken := d.prog.assign(recorded)
 	if broken != nil || !s.found || recorded.Status != c.status {
 		return nil
@@ -297,7 +289,7 @@ func (d *doctor) sameLines(o *Output) bool {
 	texts := func(lines []Line, a, b int) []string {
 		list := make([]string, len(lines))
 		for i, l := range lines {
-			text := replaceIDs(l.Text, d.procs, func(label int) string {
+			text := replaceIDs(l.Text, d.known, func(label int) string {
 				switch label {
 				case a:
 					label = b
@@ -312,7 +304,7 @@ func (d *doctor) sameLines(o *Output) bool {
 		return list
 	}
 	want := texts(d.lines, 0, 0)
-	for a := range len(d.procs) + 1 {
+	for a := range len(d.known) + 1 {
 		for b := range a + 1 {
 			if slices.Equal(want, texts(o.Lines, a, b)) {
 				return true
