@@ -31,7 +31,7 @@ type prose struct {
 	running  bool // what is read is running text: no heading, link or caption
 	consumed int  // where the last term that was found ends
 	uses     []termUse
-	marks    [2]markCount // straight and curly quotation marks, apostrophes
+	marks    [len(markKinds)]markCount
 
 	always []alwaysUse // that are not near an output, as far as was read
 }
