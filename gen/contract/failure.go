@@ -207,11 +207,9 @@ func (s *search) clash(f *frame, values []string) string {
 			return fmt.Sprintf("%s is %s here, but was due with %s", h.name, values[i], val.text)
 		case val.set && val.text != values[i]:
 			return fmt.Sprintf("%s is %s here, but %s%s", h.name, values[i], val.text, s.origin(val))
-		case !val.set && h.v.typ.id && s.taken(h.v, values[i]):
-			for _, use := range s.ids[idKey{h.v.typ, values[i]}] {
-				if use.count > 0 && s.p.mustDiffer(use.name, h.v.name) {
-					return fmt.Sprintf("%s is %s here, which is also %s; ids of different names differ", h.name, values[i], use.name)
-				}
+		case !val.set && h.v.typ.id:
+			if other := s.owner(h.v, values[i]); other != "" {
+				return fmt.Sprintf("%s is %s here, which is also %s; ids of different names differ", h.name, values[i], other)
 			}
 		}
 	}
@@ -225,22 +223,12 @@ func (s *search) origin(val *value) string {
 			break
 		}
 		for i, h := range a.frame.node.line.pat.holes {
-			if h.v != nil && a.frame.env.knows(h.v) && a.frame.env.at(h.v) == val && a.values[i] == val.text {
+			if h.v != nil && a.frame.env.at(h.v) == val && a.values[i] == val.text {
 				return fmt.Sprintf(" in line %d", j+1)
 			}
 		}
 	}
 	return ""
-}
-
-// knows reports whether v's scope is e's or one around it.
-func (e *env) knows(v *variable) bool {
-	for ; e != nil; e = e.up {
-		if e.scope == v.scope {
-			return true
-		}
-	}
-	return false
 }
 
 // nearest returns the open pattern that is most like a text, "" if none is.

@@ -270,7 +270,7 @@ func (s *search) fits(f *frame, values []string) bool {
 		if !v.typ.id {
 			continue
 		}
-		if s.taken(v, values[i]) || s.p.known != nil && s.p.known[values[i]] == 0 {
+		if s.owner(v, values[i]) != "" || s.p.known != nil && s.p.known[values[i]] == 0 {
 			return false
 		}
 		for _, j := range l.vars[:n] {
@@ -283,14 +283,15 @@ func (s *search) fits(f *frame, values []string) bool {
 	return true
 }
 
-// taken reports whether the id text belongs to another name than v's.
-func (s *search) taken(v *variable, text string) bool {
+// owner returns the name, other than v's, that the id text belongs to, "" if it
+// may be v's.
+func (s *search) owner(v *variable, text string) string {
 	for _, use := range s.ids[idKey{v.typ, text}] {
 		if use.count > 0 && s.p.mustDiffer(use.name, v.name) {
-			return true
+			return use.name
 		}
 	}
-	return false
+	return ""
 }
 
 // bind gives the variables of leaf f their values.
