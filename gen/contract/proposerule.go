@@ -394,15 +394,8 @@ func (r *rule) write() string {
 
 // writeValues writes numbers that follow each other as a range.
 func writeValues(values []string) string {
-	for i, v := range values {
-		n, err := strconv.Atoi(v)
-		first, err1 := strconv.Atoi(values[0])
-		if err != nil || err1 != nil || n != first+i || strconv.Itoa(n) != v {
-			return strings.Join(values, " ")
-		}
+	if len(values) > 1 && consecutive(values) {
+		return values[0] + ".." + values[len(values)-1]
 	}
-	if len(values) < 2 {
-		return strings.Join(values, " ")
-	}
-	return values[0] + ".." + values[len(values)-1]
+	return strings.Join(values, " ")
 }
