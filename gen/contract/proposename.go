@@ -300,7 +300,7 @@ func (d *drafter) nameValue(g *sharing, taken map[string]bool) {
 		return
 	}
 	name := free(words, taken)
-	if t := typeNamed(p.typ); g.local() && p.typ == "int" && t != nil && d.isLoopOver(g) {
+	if g.local() && p.typ == "int" && d.isLoopOver(g) {
 		delete(taken, name)
 		name = "n"
 	}
