@@ -54,7 +54,7 @@ func (d *describer) repeatCounts(assigned []assignment) {
 		}
 		count := 0
 		for _, a := range assigned {
-			if a.frame.node == leaf {
+			if a.node == leaf {
 				count++
 			}
 		}

@@ -164,7 +164,7 @@ func (d *doctor) mayBe(i, h int, now string) bool {
 func (a assignment) with(h int, value string) assignment {
 	values := slices.Clone(a.values)
 	values[h] = value
-	return assignment{a.frame, values}
+	return assignment{reading{a.node, values}, a.frame}
 }
 
 // shared reports whether another hole has the same variable, in the same
@@ -176,7 +176,7 @@ func (d *doctor) shared(i, h int) bool {
 	}
 	val := d.assigned[i].frame.env.at(v)
 	for j, a := range d.assigned {
-		for k, g := range a.frame.node.line.pat.holes {
+		for k, g := range a.node.line.pat.holes {
 			if (j != i || k != h) && g.v == v && a.frame.env.at(v) == val {
 				return true
 			}
@@ -343,7 +343,7 @@ func (d *doctor) pending(id string, k int, places []idPlace) []string {
 			continue
 		}
 		if v := a.hole(p.hole).v; v != nil && before[a.frame.env.at(v)] {
-			list = append(list, fmt.Sprint(a.frame.node.id, p.hole, v.name, a.frame.node.line.fixed(a.values)))
+			list = append(list, fmt.Sprint(a.node.id, p.hole, v.name, a.node.line.fixed(a.values)))
 		}
 	}
 	slices.Sort(list)

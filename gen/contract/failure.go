@@ -161,7 +161,7 @@ func (s *search) whyNot(i int, r reading, open []*frame) string {
 		return "other lines must come before it"
 	}
 	for j := i - 1; j >= 0; j-- {
-		if s.assigned[j].frame.node == r.node {
+		if s.assigned[j].node == r.node {
 			return "it is not due now"
 		}
 	}
@@ -173,7 +173,7 @@ func (s *search) whyNot(i int, r reading, open []*frame) string {
 func (s *search) taker(i int, r reading) int {
 	for j := i - 1; j >= 0; j-- {
 		a := s.assigned[j]
-		if a.frame.node == r.node && slices.Equal(r.node.line.fixed(a.values), r.node.line.fixed(r.values)) {
+		if a.node == r.node && slices.Equal(r.node.line.fixed(a.values), r.node.line.fixed(r.values)) {
 			return j
 		}
 	}
@@ -222,7 +222,7 @@ func (s *search) origin(val *value) string {
 		if a.frame == nil {
 			break
 		}
-		for i, h := range a.frame.node.line.pat.holes {
+		for i, h := range a.node.line.pat.holes {
 			if h.v != nil && a.frame.env.at(h.v) == val && a.values[i] == val.text {
 				return fmt.Sprintf(" in line %d", j+1)
 			}

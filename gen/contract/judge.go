@@ -152,7 +152,7 @@ func (d *doctor) survivor(kind string, c *change) Survivor {
 			continue // the end
 		}
 		s.Lines = append(s.Lines, n+1)
-		if name := d.assigned[n].frame.node.line.name; name != "" && !slices.Contains(s.Names, name) {
+		if name := d.assigned[n].node.line.name; name != "" && !slices.Contains(s.Names, name) {
 			s.Names = append(s.Names, name)
 		}
 	}
@@ -162,10 +162,10 @@ func (d *doctor) survivor(kind string, c *change) Survivor {
 // takenFor names the line that line i of another output is in the contract.
 func (d *doctor) takenFor(o *Output, i int) []string {
 	s, _ := d.prog.assign(o)
-	if !s.found || s.assigned[i].frame.node.line.name == "" {
+	if !s.found || s.assigned[i].node.line.name == "" {
 		return nil
 	}
-	return []string{s.assigned[i].frame.node.line.name}
+	return []string{s.assigned[i].node.line.name}
 }
 
 func (c *change) output(recorded *Output) *Output {
@@ -232,10 +232,10 @@ func (d *doctor) apart(i, j int) bool {
 	if around := common(a.frame, b.frame); around.node.interleaves {
 		return true
 	}
-	if a.frame.node != b.frame.node {
+	if a.node != b.node {
 		return false
 	}
-	for n, h := range a.frame.node.line.pat.holes {
+	for n, h := range a.node.line.pat.holes {
 		if a.values[n] != b.values[n] && h.v != nil && (h.v.loop || h.v.uses > 1) {
 			return false
 		}
@@ -258,8 +258,8 @@ func common(a, b *frame) *frame {
 // although no rule speaks of both.
 func (d *doctor) doubtful(i, j int) bool {
 	a, b := d.assigned[i], d.assigned[j]
-	l, m := &a.frame.node.line, &b.frame.node.line
-	if a.frame.node == b.frame.node || d.prog.ruled(l.name, m.name) {
+	l, m := &a.node.line, &b.node.line
+	if a.node == b.node || d.prog.ruled(l.name, m.name) {
 		return false
 	}
 	for x, g := range l.pat.holes {

@@ -157,13 +157,13 @@ func (s *search) notes() *Match {
 	return m
 }
 
-// starts yields the holes of an assigned line by number, each with the byte of
-// the text at which its value begins.
-func (a assignment) starts() iter.Seq2[int, int] {
+// starts yields the holes of a line by number, each with the byte of the text at
+// which its value begins.
+func (r reading) starts() iter.Seq2[int, int] {
 	return func(yield func(hole, start int) bool) {
 		at := 0
-		for i, value := range a.values {
-			at += len(a.frame.node.line.pat.lits[i])
+		for i, value := range r.values {
+			at += len(r.node.line.pat.lits[i])
 			if !yield(i, at) {
 				return
 			}
@@ -172,20 +172,20 @@ func (a assignment) starts() iter.Seq2[int, int] {
 	}
 }
 
-// spans lists the placeholders of an assigned line, except for loop variables:
-// their values are the same in every run.
-func (a assignment) spans() []Span {
+// spans lists the placeholders of a line, except for loop variables: their values
+// are the same in every run.
+func (r reading) spans() []Span {
 	var spans []Span
-	for i, at := range a.starts() {
-		if h := a.hole(i); !h.ofLoop() {
-			spans = append(spans, Span{Start: at, End: at + len(a.values[i]), Type: h.typ.name, Name: h.name})
+	for i, at := range r.starts() {
+		if h := r.hole(i); !h.ofLoop() {
+			spans = append(spans, Span{Start: at, End: at + len(r.values[i]), Type: h.typ.name, Name: h.name})
 		}
 	}
 	return spans
 }
 
-// hole is the i-th hole of an assigned line.
-func (a assignment) hole(i int) *hole { return &a.frame.node.line.pat.holes[i] }
+// hole is the i-th hole of a line.
+func (r reading) hole(i int) *hole { return &r.node.line.pat.holes[i] }
 
 // free lists the free groups around an assigned line, giving new ones the
 // next number.

@@ -35,23 +35,23 @@ type search struct {
 	failure failure // the furthest
 }
 
-// An assignment says which pattern accounts for a line.
-type assignment struct {
-	frame  *frame
-	values []string // of the holes
-}
-
 // A reading is a way to understand a line, wherever it may stand.
 type reading struct {
 	node   *node
 	values []string // of the holes
 }
 
+// An assignment is the reading of a line that accounts for it, and its place.
+type assignment struct {
+	reading
+	frame *frame // of the node
+}
+
 // readings are the lines without their places, as rules see them.
 func readings(assigned []assignment) []reading {
 	list := make([]reading, len(assigned))
 	for i, a := range assigned {
-		list[i] = reading{a.frame.node, a.values}
+		list[i] = a.reading
 	}
 	return list
 }
@@ -214,7 +214,7 @@ func (s *search) pick(options []option, next *entry) (*entry, []option) {
 // forbids it.
 func (s *search) step(i int, e *entry, o option) bool {
 	s.steps++
-	s.assigned[i] = assignment{frame: e.frame, values: o.values}
+	s.assigned[i] = assignment{o.reading, e.frame}
 	if s.rules != nil && s.rules.next(o.reading) != nil {
 		return false
 	}
