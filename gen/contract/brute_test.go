@@ -241,7 +241,7 @@ type bruteVar struct {
 
 func bruteAssign(p *program, seq []occurrence, got *Output, i int, done []assignment, values map[bruteVar]string) bool {
 	if i == len(seq) {
-		return bruteIDs(p, values) && p.check(readings(done)) == nil
+		return bruteIDs(p, values) && p.check(done) == nil
 	}
 	n := seq[i].node
 	all, _ := n.line.pat.readings(got.Lines[i].Text, got.writer(i))

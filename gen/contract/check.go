@@ -41,9 +41,13 @@ func (r reading) value(name string) (string, bool) {
 	return r.values[i], true
 }
 
-// check returns the first rule, in the order of the text, that the lines
-// break, nil if there is none.
-func (p *program) check(lines []reading) *broken {
+// check returns the first rule, in the order of the text, that the assigned
+// lines break, nil if there is none.
+func (p *program) check(assigned []assignment) *broken {
+	if len(p.rules) == 0 {
+		return nil
+	}
+	lines := readings(assigned)
 	for _, r := range p.rules {
 		if b := r.check(lines); b != nil {
 			return b

@@ -140,8 +140,8 @@ func splice(s string, start, end int, with string) string { return s[:start] + w
 // holeAt returns the hole of line i that covers byte at of its text, and where
 // the hole begins; -1 if the byte is literal.
 func (d *doctor) holeAt(i, at int) (hole, start int) {
-	for h, start := range d.assigned[i].starts() {
-		if start <= at && at < start+len(d.assigned[i].values[h]) {
+	for h, value := range d.assigned[i].values {
+		if start := d.assigned[i].start(h); start <= at && at < start+len(value) {
 			return h, start
 		}
 	}
@@ -195,9 +195,9 @@ type idPlace struct {
 func (d *doctor) idPlaces() []idPlace {
 	var list []idPlace
 	for i, a := range d.assigned {
-		for h, start := range a.starts() {
-			if a.hole(h).typ.id {
-				list = append(list, idPlace{i, h, start, start + len(a.values[h]), a.values[h]})
+		for h, id := range a.values {
+			if start := a.start(h); a.hole(h).typ.id {
+				list = append(list, idPlace{i, h, start, start + len(id), id})
 			}
 		}
 	}

@@ -207,7 +207,7 @@ func newDoctor(c *Contract, recorded *Output) *doctor {
 
 // rulesHold evaluates the rules on another assignment.
 func (d *doctor) rulesHold(assigned []assignment) bool {
-	return d.prog.check(readings(assigned)) == nil
+	return d.prog.check(assigned) == nil
 }
 
 // moved is list after element i has moved to place j.

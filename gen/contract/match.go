@@ -1,9 +1,6 @@
 package contract
 
-import (
-	"fmt"
-	"iter"
-)
+import "fmt"
 
 // Match reports whether got satisfies c. recorded is the recorded output, nil
 // if there is none yet; a contract that needs it is then satisfied by any
@@ -66,7 +63,7 @@ func (p *program) assign(got *Output) (s *search, broken *broken) {
 	if s.run(); !s.found {
 		return s, nil
 	}
-	if broken = p.check(readings(s.assigned)); broken == nil || !s.ambiguous() {
+	if broken = p.check(s.assigned); broken == nil || !s.ambiguous() {
 		return s, broken
 	}
 	again := newSearch(p, got)
@@ -157,27 +154,22 @@ func (s *search) notes() *Match {
 	return m
 }
 
-// starts yields the holes of a line by number, each with the byte of the text at
-// which its value begins.
-func (r reading) starts() iter.Seq2[int, int] {
-	return func(yield func(hole, start int) bool) {
-		at := 0
-		for i, value := range r.values {
-			at += len(r.node.line.pat.lits[i])
-			if !yield(i, at) {
-				return
-			}
-			at += len(value)
-		}
+// start is the byte of the line's text at which the value of hole i begins.
+func (r reading) start(i int) int {
+	lits := r.node.line.pat.lits
+	at := len(lits[0])
+	for n, value := range r.values[:i] {
+		at += len(value) + len(lits[n+1])
 	}
+	return at
 }
 
 // spans lists the placeholders of a line, except for loop variables: their values
 // are the same in every run.
 func (r reading) spans() []Span {
 	var spans []Span
-	for i, at := range r.starts() {
-		if h := r.hole(i); !h.ofLoop() {
+	for i := range r.values {
+		if h, at := r.hole(i), r.start(i); !h.ofLoop() {
 			spans = append(spans, Span{Start: at, End: at + len(r.values[i]), Type: h.typ.name, Name: h.name})
 		}
 	}

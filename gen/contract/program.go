@@ -24,6 +24,7 @@ func newProgram(root *node, top *scope) *program {
 		named: make(map[string][]*node),
 	}
 	p.nodes = root.compile()
+	p.lines = make([]*node, 0, len(p.nodes))
 	for _, n := range p.nodes {
 		if n.kind != kindLine {
 			continue
