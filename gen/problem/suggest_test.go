@@ -14,3 +14,15 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+func TestSuggest(t *testing.T) {
+	names := []string{"title", "parts"}
+	for wrong, want := range map[string]string{
+		"titel": `; did you mean "title"?`,
+		"进程":    "; the keys are title and parts",
+	} {
+		if got := Suggest(wrong, names, "the keys are title and parts"); got != want {
+			t.Errorf("Suggest(%q) = %q, want %q", wrong, got, want)
+		}
+	}
+}
