@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"huoye/gen/book"
+	"huoye/gen/problem"
 )
 
 // A command is one thing that the generator can be asked to do. Parsing,
@@ -184,7 +184,7 @@ func findCommand(args []string) (*command, []string, error) {
 		name += " " + args[1]
 	}
 	return nil, nil, fmt.Errorf("unknown command %q%s", name,
-		didYouMean(name, known, "the commands are "+strings.Join(known, ", ")))
+		problem.Suggest(name, known, "the commands are "+strings.Join(known, ", ")))
 }
 
 // visibleNames are the names of the commands that begin with prefix.
@@ -196,15 +196,6 @@ func visibleNames(prefix string) []string {
 		}
 	}
 	return names
-}
-
-// didYouMean ends a message about a wrong name: with the known one most like
-// it, or with otherwise.
-func didYouMean(wrong string, known []string, otherwise string) string {
-	if like := book.Nearest(wrong, known); like != "" {
-		return fmt.Sprintf("; did you mean %q?", like)
-	}
-	return "; " + otherwise
 }
 
 // flagSet is the set of flags that c knows; parsing it sets o.
@@ -239,7 +230,7 @@ func (c *command) explain(err error) error {
 		return fmt.Errorf("%s has no flags; remove -%s", c.name, name)
 	}
 	return fmt.Errorf("%s has no flag -%s%s", c.name, name,
-		didYouMean("-"+name, known, "its flags are "+strings.Join(known, ", ")))
+		problem.Suggest("-"+name, known, "its flags are "+strings.Join(known, ", ")))
 }
 
 // list joins words as a sentence does: a, b and c.

@@ -26,7 +26,7 @@ const shells = "bash|zsh|fish"
 func checkCompletion(o *options) error {
 	if known := strings.Split(shells, "|"); !slices.Contains(known, o.args[0]) {
 		return fmt.Errorf("there is no completion for %q%s", o.args[0],
-			didYouMean(o.args[0], known, "the shells are "+list(known)))
+			problem.Suggest(o.args[0], known, "the shells are "+list(known)))
 	}
 	return nil
 }

@@ -48,35 +48,30 @@ func confirm(_ context.Context, o options, stdout, _ io.Writer) (problem.List, e
 
 // findChapter finds the chapter with a slug, or says that there is none.
 func findChapter(b *book.Book, slug string) (*book.Chapter, problem.List) {
-	c, like := b.FindChapter(slug)
+	c, remedy := b.FindChapter(slug, "a chapter is named as its directory in content/")
 	if c != nil {
 		return c, nil
 	}
-	remedy := "a chapter is named as its directory in content/"
-	if like != "" {
-		remedy = fmt.Sprintf("did you mean %q?", like)
-	}
-	var problems problem.List
-	problems.Add(token.Position{Filename: "content", Line: 1, Column: 1}, problem.ChapterName,
-		fmt.Sprintf("there is no chapter %q; %s", slug, remedy))
-	return nil, problems
+	return nil, misnamed("content", problem.ChapterName, fmt.Sprintf("there is no chapter %q%s", slug, remedy))
 }
 
 // findPair finds what is open of a block of c, or says that nothing is.
 func findPair(c *book.Chapter, id string) (*book.Pair, problem.List) {
-	pair, like := c.Pairs.Find(id)
+	otherwise := `run "gen check" to see those that have`
+	if c.Pairs.Unrecorded {
+		otherwise = fmt.Sprintf("nothing of it is recorded yet, run \"gen confirm %s\"", c.Slug)
+	}
+	pair, remedy := c.Pairs.Find(id, otherwise)
 	if pair != nil {
 		return pair, nil
 	}
-	remedy := "run \"gen check\" to see those that have"
-	switch {
-	case c.Pairs.Unrecorded:
-		remedy = fmt.Sprintf("nothing of it is recorded yet, run \"gen confirm %s\"", c.Slug)
-	case like != "":
-		remedy = fmt.Sprintf("did you mean %q?", like)
-	}
-	var problems problem.List
-	problems.Add(token.Position{Filename: c.Pairs.File, Line: 1, Column: 1}, problem.ChapterName,
-		fmt.Sprintf("chapter %s has nothing to confirm in a block %q; %s", c.Slug, id, remedy))
-	return nil, problems
+	return nil, misnamed(c.Pairs.File, problem.ChapterName,
+		fmt.Sprintf("chapter %s has nothing to confirm in a block %q%s", c.Slug, id, remedy))
+}
+
+// misnamed reports a wrong name on the command line, where in the book the
+// right ones are.
+func misnamed(file string, rule problem.Rule, message string) (list problem.List) {
+	list.Add(token.Position{Filename: file, Line: 1, Column: 1}, rule, message)
+	return list
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"go/token"
 	"io"
 	"path"
 	"regexp"
@@ -88,17 +87,13 @@ func propose(ctx context.Context, o options, stdout, stderr io.Writer) (problem.
 
 // findRuns returns the runs that name stands for and this platform supports.
 func findRuns(b *book.Book, name string) ([]*book.Run, problem.List) {
-	var problems problem.List
-	all, nearest := b.Find(name)
+	all, remedy := b.Find(name, "a program is named chapter/program, a run of it chapter/program/run")
+	if len(all) == 0 {
+		return nil, misnamed("snippets", problem.ProgramName, fmt.Sprintf("there is no program %q%s", name, remedy))
+	}
 	runs := slices.DeleteFunc(slices.Clone(all), func(r *book.Run) bool { return !runner.Supported(r) })
-	switch {
-	case len(all) == 0 && nearest != "":
-		problems.Add(token.Position{Filename: "snippets", Line: 1, Column: 1}, problem.ProgramName,
-			fmt.Sprintf("there is no program %q; did you mean %q?", name, nearest))
-	case len(all) == 0:
-		problems.Add(token.Position{Filename: "snippets", Line: 1, Column: 1}, problem.ProgramName,
-			fmt.Sprintf("there is no program %q; a program is named chapter/program, a run of it chapter/program/run", name))
-	case len(runs) == 0:
+	var problems problem.List
+	if len(runs) == 0 {
 		problems.Add(position(all[0]), problem.RunPlatform, fmt.Sprintf("%s cannot be run on this platform", name))
 	}
 	return runs, problems

@@ -120,7 +120,7 @@ func (l *loader) missingChapter(c *Chapter, at token.Position, dirs map[string]b
 	}
 	slices.Sort(unlisted)
 	l.probs.add(at, problem.ChapterFiles, "chapter %s has neither content/%s/zh.md nor en.md%s", c.Slug, c.Slug,
-		suggest(c.Slug, unlisted, "write it or remove it here"))
+		problem.Suggest(c.Slug, unlisted, "write it or remove it here"))
 }
 
 // checkUnused reports the programs of chapters that no chapter shows.

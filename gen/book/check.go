@@ -66,7 +66,7 @@ func (e *Body) checkCallout(c *Callout) {
 			"the kind of a callout is in capitals; write [!%s]", upper)
 	default:
 		e.file.problem(c.Pos(), problem.Callout, "unknown kind of callout [!%s]%s", c.Label,
-			suggest(upper, calloutLabels, "the kinds are "+strings.Join(calloutLabels, ", ")))
+			problem.Suggest(upper, calloutLabels, "the kinds are "+strings.Join(calloutLabels, ", ")))
 	}
 }
 

@@ -2,6 +2,7 @@ package book
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -214,20 +215,17 @@ func (p *diagramParser) line(line string, at int) {
 	if on != nil {
 		p.d.Tree = true
 		left = on
-		if diagramOp(first.text) == "" {
+		if diagramOps[first.text] == "" {
 			edge = &DiagramEdge{From: on, at: first.at}
 		}
-	} else if diagramOp(first.text) != "" {
+	} else if diagramOps[first.text] != "" {
 		p.fail(first.at, "an arrow that comes from no box; write a box before it, or indent the line below one")
 	}
 	for len(words) > 0 {
 		if left != nil && edge == nil {
 			edge, words = p.arrow(left, words)
 		}
-		end := 0
-		for end < len(words) && diagramOp(words[end].text) == "" {
-			end++
-		}
+		end := nextOp(words)
 		if end == 0 {
 			p.fail(edge.at, "an arrow that leads to no box; write one behind it")
 		}
@@ -262,10 +260,8 @@ func (p *diagramParser) open(words []diagramWord, on *DiagramNode, at int) {
 	if len(words) == 0 {
 		p.fail(at, "a box without a name; write name {")
 	}
-	for _, w := range words {
-		if diagramOp(w.text) != "" {
-			p.fail(w.at, "an arrow at a box with { }; let it lead to a box inside, on a line of its own")
-		}
+	if i := nextOp(words); i < len(words) {
+		p.fail(words[i].at, "an arrow at a box with { }; let it lead to a box inside, on a line of its own")
 	}
 	if on != nil {
 		p.fail(words[0].at, "a box with { } below another; do not indent it, and write the arrow on a line of its own")
@@ -286,17 +282,20 @@ var diagramOps = map[string]string{
 	"..>": "..>", "<..": "..", "..": "..>",
 }
 
-func diagramOp(word string) string { return diagramOps[word] }
+// nextOp is how many words stand before the next part of an arrow.
+func nextOp(words []diagramWord) int {
+	if i := slices.IndexFunc(words, func(w diagramWord) bool { return diagramOps[w.text] != "" }); i >= 0 {
+		return i
+	}
+	return len(words)
+}
 
 // arrow reads an arrow that begins words, and returns what is behind it.
 func (p *diagramParser) arrow(from *DiagramNode, words []diagramWord) (*DiagramEdge, []diagramWord) {
 	op := words[0]
 	e := &DiagramEdge{From: from, Back: op.text[0] == '<', Dashed: strings.Contains(op.text, "."), at: op.at}
-	end := diagramOp(op.text)
-	label := 1
-	for label < len(words) && diagramOp(words[label].text) == "" {
-		label++
-	}
+	end := diagramOps[op.text]
+	label := 1 + nextOp(words[1:])
 	closed := label < len(words) && words[label].text == end
 	switch {
 	case op.text == end || e.Back && !closed:

@@ -1,6 +1,9 @@
 package book
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // arrange finds a place for every node, and reports a diagram that has none:
 // one that is to be written in another order.
@@ -28,20 +31,24 @@ func (p *diagramParser) layers() {
 	}
 	// What nothing leads to stands close to what it leads to.
 	for _, n := range d.Nodes {
-		least, first := math.MaxInt, true
+		least := math.MaxInt
 		for _, e := range d.Edges {
 			if e.From == n {
 				least = min(least, e.To.Layer-1)
 			}
-			first = first && e.To != n
 		}
-		if first && least < math.MaxInt {
+		if least < math.MaxInt && d.first(n) {
 			n.Layer = least
 		}
 	}
 	for _, n := range d.Nodes {
 		d.Layers = max(d.Layers, n.Layer+1)
 	}
+}
+
+// first reports whether nothing leads to n.
+func (d *Diagram) first(n *DiagramNode) bool {
+	return !slices.ContainsFunc(d.Edges, func(e *DiagramEdge) bool { return e.To == n })
 }
 
 // lanes draws the arrows as a forest: each tree has lanes of its own, and a
@@ -78,11 +85,7 @@ func (p *diagramParser) lanes() {
 		}
 	}
 	for _, n := range p.d.Nodes {
-		first := true
-		for _, e := range p.d.Edges {
-			first = first && e.To != n
-		}
-		if first {
+		if p.d.first(n) {
 			place(n)
 		}
 	}

@@ -57,7 +57,7 @@ func (e *Body) checkFence(n *ast.FencedCodeBlock) {
 
 // suggestLanguage guesses among the usual languages; chroma knows hundreds.
 func suggestLanguage(lang string) string {
-	return suggest(lang, []string{
+	return problem.Suggest(lang, []string{
 		"go", "console", "text", "diagram", "bash", "sh", "python", "yaml", "json", "c",
 		"diff", "html", "css", "javascript", "markdown", "makefile", "sql",
 	}, "use text for plain text")

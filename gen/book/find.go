@@ -1,9 +1,11 @@
 package book
 
+import "huoye/gen/problem"
+
 // Find returns the runs that name stands for: chapter/program all runs of a
-// program, chapter/program/run one of them. If there are none, like is the
-// name most like it, "" if none is like it.
-func (b *Book) Find(name string) (runs []*Run, like string) {
+// program, chapter/program/run one of them. If there are none, remedy ends a
+// message about it, with the name most like it or with otherwise.
+func (b *Book) Find(name, otherwise string) (runs []*Run, remedy string) {
 	var names []string
 	for _, p := range b.Programs {
 		if p.Name == name {
@@ -17,12 +19,12 @@ func (b *Book) Find(name string) (runs []*Run, like string) {
 			names = append(names, r.ID())
 		}
 	}
-	return nil, Nearest(name, names)
+	return nil, problem.Suggest(name, names, otherwise)
 }
 
-// FindChapter returns the chapter with a slug. If there is none, like is the
-// slug most like it, "" if none is like it.
-func (b *Book) FindChapter(slug string) (c *Chapter, like string) {
+// FindChapter returns the chapter with a slug; if there is none, a remedy as
+// [Book.Find] does.
+func (b *Book) FindChapter(slug, otherwise string) (c *Chapter, remedy string) {
 	if c := b.chapters[slug]; c != nil {
 		return c, ""
 	}
@@ -30,12 +32,12 @@ func (b *Book) FindChapter(slug string) (c *Chapter, like string) {
 	for _, c := range b.Chapters {
 		slugs = append(slugs, c.Slug)
 	}
-	return nil, Nearest(slug, slugs)
+	return nil, problem.Suggest(slug, slugs, otherwise)
 }
 
-// Find returns what is open of the block with an id. If nothing is, like is the
-// id most like it of what is, "" if none is like it.
-func (p *Pairs) Find(id string) (pair *Pair, like string) {
+// Find returns what is open of the block with an id; if nothing is, a remedy as
+// [Book.Find] does.
+func (p *Pairs) Find(id, otherwise string) (pair *Pair, remedy string) {
 	var ids []string
 	for i := range p.Open {
 		if p.Open[i].ID == id {
@@ -43,5 +45,5 @@ func (p *Pairs) Find(id string) (pair *Pair, like string) {
 		}
 		ids = append(ids, p.Open[i].ID)
 	}
-	return nil, Nearest(id, ids)
+	return nil, problem.Suggest(id, ids, otherwise)
 }

@@ -90,7 +90,7 @@ func (l *loader) see(y *yamlText, n ast.Node) []See {
 				}
 			}
 			y.problem(y.nodeOffset(n), problem.LinkTarget, "the book has no chapter or program %q%s", name,
-				suggest(name, names, "name a chapter of "+bookFile+", or chapter/program"))
+				problem.Suggest(name, names, "name a chapter of "+bookFile+", or chapter/program"))
 			continue
 		}
 		all = append(all, see)

@@ -103,7 +103,7 @@ func (b *Book) resolveChapter(from *Edition, name, fragment string) (Target, err
 	c := b.chapters[slug]
 	if c == nil {
 		return Target{}, fmt.Errorf("there is no chapter %q%s", slug,
-			suggest(slug, slices.Sorted(maps.Keys(b.chapters)), "the chapters are listed in "+bookFile))
+			problem.Suggest(slug, slices.Sorted(maps.Keys(b.chapters)), "the chapters are listed in "+bookFile))
 	}
 	if file != want {
 		return Target{}, fmt.Errorf(
@@ -123,7 +123,7 @@ func (t Target) checkFragment(l Lang) error {
 		return nil
 	}
 	return fmt.Errorf("chapter %s has no heading {#%s}%s", t.Chapter.Slug, t.Fragment,
-		suggest(t.Fragment, e.headingIDs(), "correct the link or give a heading this id"))
+		problem.Suggest(t.Fragment, e.headingIDs(), "correct the link or give a heading this id"))
 }
 
 // resolveFile resolves a file under snippets/.
@@ -136,18 +136,18 @@ func (b *Book) resolveFile(name, fragment string) (Target, error) {
 	if p == nil {
 		id := parts[0] + "/" + parts[1]
 		return Target{}, fmt.Errorf("there is no program %q%s", id,
-			suggest(id, slices.Sorted(maps.Keys(b.programs)), "write it under snippets/ or correct the link"))
+			problem.Suggest(id, slices.Sorted(maps.Keys(b.programs)), "write it under snippets/ or correct the link"))
 	}
 	t := Target{File: name, Program: p, Source: p.file(parts[2])}
 	if run, ok := strings.CutSuffix(parts[2], ".golden"); ok && !strings.Contains(run, "/") {
 		t.Run = p.Run(run)
 		if t.Run == nil && p.runsSound {
 			return Target{}, fmt.Errorf("program %s has no run %q%s", p.Name, run,
-				suggest(run, p.runNames(), "add it to its runs.yaml or correct the link"))
+				problem.Suggest(run, p.runNames(), "add it to its runs.yaml or correct the link"))
 		}
 	} else if !b.files[name] {
 		return Target{}, fmt.Errorf("program %s has no file %q%s", p.Name, parts[2],
-			suggest(parts[2], b.filesBelow(p.Dir), "write it or correct the link"))
+			problem.Suggest(parts[2], b.filesBelow(p.Dir), "write it or correct the link"))
 	}
 	if fragment == "" {
 		return t, nil
@@ -158,7 +158,7 @@ func (b *Book) resolveFile(name, fragment string) (Target, error) {
 	t.Region = t.Source.region(fragment)
 	if t.Region == nil && t.Source.sound {
 		return Target{}, fmt.Errorf("%s has no region %q%s", parts[2], fragment,
-			suggest(fragment, t.Source.regionNames(), "mark it with // region "+fragment+" or correct the link"))
+			problem.Suggest(fragment, t.Source.regionNames(), "mark it with // region "+fragment+" or correct the link"))
 	}
 	return t, nil
 }

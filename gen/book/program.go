@@ -196,7 +196,7 @@ func (l *loader) checkRecords(p *Program, records []entry) error {
 		switch {
 		case run == nil:
 			l.probs.add(at, unused, "no run of %s is named %q%s",
-				p.Name, name, suggest(name, p.runNames(), "delete this file or name the run"))
+				p.Name, name, problem.Suggest(name, p.runNames(), "delete this file or name the run"))
 		case e.dir:
 			l.probs.add(at, problem.FileKind, "a directory where %s belongs; move it away", what)
 		case ext == ".trace" && !run.Traced:

@@ -25,31 +25,15 @@ type prose struct {
 
 	tokens []proseToken // of the block being read
 	nodes  []ast.Node   // that begin and end in it
-	found  []finding
+	found  problem.List
 	allows []allowance
 
 	running  bool // what is read is running text: no heading, link or caption
 	consumed int  // where the last term that was found ends
 	uses     []termUse
-	marks    [2]markCount // straight and curly quotation marks, apostrophes
+	marks    [len(markKinds)]markCount
 
 	always []alwaysUse // that are not near an output, as far as was read
-}
-
-// A finding is a problem before it is known whether its block allows it.
-type finding struct {
-	at      int
-	rule    problem.Rule
-	notice  bool
-	msg     string
-	related []related
-	fix     *edit
-}
-
-// related is another place in the same file.
-type related struct {
-	at  int
-	msg string
 }
 
 // span is a value of the front matter in the source.
@@ -58,34 +42,14 @@ type span struct {
 	title       bool
 }
 
-// An edit replaces the source from start to stop.
-type edit struct {
-	start, stop int
-	text        string
-}
-
-// problem makes a problem of f, which was found in file.
-func (f finding) problem(file *textFile) *problem.Problem {
-	p := &problem.Problem{Pos: file.position(f.at), Rule: f.rule, Notice: f.notice, Msg: f.msg}
-	for _, r := range f.related {
-		p.Related = append(p.Related, problem.Related{Pos: file.position(r.at), Msg: r.msg})
-	}
-	if f.fix != nil {
-		p.Fix = &problem.Fix{Start: f.fix.start, End: f.fix.stop, Text: f.fix.text}
-	}
-	return p
-}
-
 // checkProse reports what is wrong with the text of e, below doc and in its
 // footnotes. What may quote an output is noted for [Book.CheckQuotes].
 func (e *Body) checkProse(doc ast.Node, lex *lexicon) {
-	for _, f := range e.readProse(doc, lex) {
-		e.file.probs.addProblem(f.problem(e.file))
-	}
+	e.file.probs.addList(e.readProse(doc, lex))
 }
 
 // readProse returns what checkProse reports.
-func (e *Body) readProse(doc ast.Node, lex *lexicon) []finding {
+func (e *Body) readProse(doc ast.Node, lex *lexicon) problem.List {
 	e.quotes = nil
 	p := &prose{e: e, src: e.file.src, lex: lex, uses: make([]termUse, len(lex.terms))}
 	for _, s := range e.front {
@@ -100,16 +64,20 @@ func (e *Body) readProse(doc ast.Node, lex *lexicon) []finding {
 	return p.settle()
 }
 
-func (p *prose) add(at int, rule problem.Rule, fix *edit, format string, args ...any) {
-	p.found = append(p.found, finding{at: at, rule: rule, msg: fmt.Sprintf(format, args...), fix: fix})
+// add notes what is wrong at an offset, and returns it for those who have more
+// to say of it.
+func (p *prose) add(at int, rule problem.Rule, fix *problem.Fix, format string, args ...any) *problem.Problem {
+	found := &problem.Problem{Pos: p.e.file.position(at), Rule: rule, Fix: fix, Msg: fmt.Sprintf(format, args...)}
+	p.found = append(p.found, found)
+	return found
 }
 
 // settle returns what was found and is not allowed, and what is allowed in
 // vain, in order. Allowances of prose-quote are kept for later.
-func (p *prose) settle() []finding {
+func (p *prose) settle() problem.List {
 	left := p.found[:0]
 	for _, f := range p.found {
-		if !allowed(p.allows, f.rule, f.at) {
+		if !allowed(p.allows, f.Rule, f.Pos.Offset) {
 			left = append(left, f)
 		}
 	}
@@ -118,10 +86,10 @@ func (p *prose) settle() []finding {
 		if a.rule == problem.ProseQuote {
 			p.e.allows = append(p.e.allows, a)
 		} else if !a.used {
-			left = append(left, a.unused(p.src))
+			left = append(left, a.unused(p.e.file))
 		}
 	}
-	slices.SortStableFunc(left, func(a, b finding) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(left, func(a, b *problem.Problem) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) })
 	return left
 }
 

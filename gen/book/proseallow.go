@@ -41,7 +41,7 @@ func (p *prose) definition(d *ast.LinkReferenceDefinition) {
 	switch {
 	case !slices.Contains(allowable, rule):
 		p.add(at, problem.ProseAllow, nil, "%q is no rule that a block may break%s", rule,
-			suggest(string(rule), allowableNames(), "write "+allowForm))
+			problem.Suggest(string(rule), allowableNames(), "write "+allowForm))
 	case strings.TrimSpace(reason) == "":
 		p.add(at, problem.ProseAllow, nil, "allowed without a reason; write %s", strings.Replace(allowForm, "prose-quote", string(rule), 1))
 	default:
@@ -82,15 +82,15 @@ func allowed(allows []allowance, rule problem.Rule, at int) bool {
 }
 
 // unused reports that a is there for nothing.
-func (a allowance) unused(src []byte) finding {
-	stop := len(src)
-	if i := bytes.IndexByte(src[a.at:], '\n'); i >= 0 {
-		stop = a.at + i + 1
+func (a allowance) unused(file *textFile) *problem.Problem {
+	end := len(file.src)
+	if i := bytes.IndexByte(file.src[a.at:], '\n'); i >= 0 {
+		end = a.at + i + 1
 	}
-	return finding{
-		at:   a.at,
-		rule: problem.ProseAllow,
-		msg:  fmt.Sprintf("the block below does not break %s; remove this line", a.rule),
-		fix:  &edit{a.at, stop, ""},
+	return &problem.Problem{
+		Pos:  file.position(a.at),
+		Rule: problem.ProseAllow,
+		Msg:  fmt.Sprintf("the block below does not break %s; remove this line", a.rule),
+		Fix:  &problem.Fix{Start: a.at, End: end},
 	}
 }

@@ -69,7 +69,13 @@ func (p *prose) checkChinese() {
 // before it are Han.
 type openBracket struct{ i, hans int }
 
-func replace(t *proseToken, text string) *edit { return &edit{t.at(), t.end(), text} }
+// replace mends what is wrong by text in the place of t.
+func replace(t *proseToken, text string) *problem.Fix {
+	return &problem.Fix{Start: t.at(), End: t.end(), Text: text}
+}
+
+// insert mends what is wrong by text at an offset.
+func insert(at int, text string) *problem.Fix { return &problem.Fix{Start: at, End: at, Text: text} }
 
 // spaceBefore reports token i if it touches a token of kinds.
 func (p *prose) spaceBefore(i int, kinds tokenKind) {
@@ -82,7 +88,7 @@ func (p *prose) spaceBefore(i int, kinds tokenKind) {
 		what = "code"
 	}
 	at := p.gap(i)
-	p.add(at, problem.ProseSpace, &edit{at, at, " "}, "no space between Chinese and %s; write one", what)
+	p.add(at, problem.ProseSpace, insert(at, " "), "no space between Chinese and %s; write one", what)
 }
 
 // spaceBesideWide reports a space beside full-width punctuation, and one that
@@ -173,10 +179,10 @@ func (p *prose) write(i int, text string) {
 	t := &p.tokens[i]
 	fix := replace(t, text)
 	if i > 0 && p.tokens[i-1].is(tokSpace) {
-		fix.start = p.tokens[i-1].at()
+		fix.Start = p.tokens[i-1].at()
 	}
 	if i+1 < len(p.tokens) && p.tokens[i+1].is(tokSpace) {
-		fix.stop = p.tokens[i+1].end()
+		fix.End = p.tokens[i+1].end()
 	}
 	p.add(t.at(), problem.ProsePunctuation, fix, "half-width %s in Chinese text; write %s", p.src[t.at():t.end()], text)
 }
@@ -192,7 +198,7 @@ func (p *prose) brackets(i, j int, hanInside bool) {
 		p.write(j, full[')'])
 	case p.after(j).is(tokHan):
 		at := p.tokens[j].end()
-		p.add(at, problem.ProseSpace, &edit{at, at, " "}, "no space between Chinese and Latin text; write one")
+		p.add(at, problem.ProseSpace, insert(at, " "), "no space between Chinese and Latin text; write one")
 	}
 }
 
@@ -274,7 +280,7 @@ func (p *prose) outside(t, beyond *proseToken) bool {
 // moveOut moves the punctuation at the borders of emphasis e, which tokens i
 // and j open and close, out of it; brackets and quotation marks with what they
 // hold, unless they hold all.
-func (p *prose) moveOut(i, j int, e *ast.Emphasis) *edit {
+func (p *prose) moveOut(i, j int, e *ast.Emphasis) *problem.Fix {
 	const longest = 2000 // so that those within others do not add up
 	at, end := p.opensAt(i), p.closesAt(j)
 	if at < 0 || end > len(p.src) || end-at <= 2*e.Level || end-at > longest {
@@ -307,7 +313,7 @@ func (p *prose) moveOut(i, j int, e *ast.Emphasis) *edit {
 	if last < j-1 {
 		to = p.tokens[last+1].at()
 	}
-	return &edit{at, end, string(p.src[at+e.Level:from]) + mark + string(p.src[from:to]) + mark + string(p.src[to:end-e.Level])}
+	return &problem.Fix{Start: at, End: end, Text: string(p.src[at+e.Level:from]) + mark + string(p.src[from:to]) + mark + string(p.src[to:end-e.Level])}
 }
 
 // opensAt is where the mark of the border i begins, -1 if that is not known.

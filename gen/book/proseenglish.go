@@ -42,16 +42,16 @@ func (p *prose) chineseInEnglish(i int) {
 	if !ok {
 		return
 	}
-	var fix *edit
+	var fix *problem.Fix
 	if t.len() == utf8.RuneLen(t.char) {
 		fix = replace(t, half)
 		wantsSpace := p.after(i).is(tokWord | tokCode)
 		if t.char == '（' {
 			if p.before(i).is(tokWord | tokCode) {
-				fix.text = " " + half
+				fix.Text = " " + half
 			}
 		} else if wantsSpace {
-			fix.text = half + " "
+			fix.Text = half + " "
 		}
 	}
 	p.add(t.at(), problem.ProsePunctuation, fix, "full-width %c in English text; write %s", t.char, half)
@@ -72,18 +72,24 @@ func (p *prose) dash(i int) {
 	case b.is(tokWord|tokCode) && a.is(tokWord|tokCode):
 		p.add(t.at(), problem.ProsePunctuation, replace(t, "—"), "hyphens for a dash; write —")
 	case b.is(tokSpace) && a.is(tokSpace):
-		p.add(t.at(), problem.ProsePunctuation, &edit{b.at(), a.end(), "—"}, "hyphens for a dash; write — without spaces")
+		p.add(t.at(), problem.ProsePunctuation, &problem.Fix{Start: b.at(), End: a.end(), Text: "—"}, "hyphens for a dash; write — without spaces")
 	}
 }
 
-// A markCount counts the quotation marks of an edition, or its apostrophes.
+// A markCount counts the marks of one kind in an edition.
 type markCount struct {
 	straight, curly []markUse
 }
 
+// markKinds are the kinds of marks, in the order of prose.marks.
+var markKinds = [...]struct{ what, straight, open, shut string }{
+	{"quotation marks", `"`, "“", "”"},
+	{"apostrophes", "'", "’", "’"},
+}
+
 type markUse struct {
 	at    int
-	opens bool // as far as a straight one tells
+	opens bool // a straight quotation mark, as far as it tells
 }
 
 // noteMark counts a quotation mark or an apostrophe.
@@ -93,20 +99,20 @@ func (p *prose) noteMark(i int, char rune) {
 		return
 	}
 	b, a := p.before(i), p.after(i)
+	quotation, apostrophe := &p.marks[0], &p.marks[1]
 	switch char {
 	case '"':
 		opens := a != nil && !a.is(tokSpace|tokBreak) && (b == nil || b.is(tokSpace|tokBreak) || b.char == '(' || b.char == '—')
-		p.marks[0].straight = append(p.marks[0].straight, markUse{t.at(), opens})
+		quotation.straight = append(quotation.straight, markUse{t.at(), opens})
 	case '“', '”':
-		p.marks[0].curly = append(p.marks[0].curly, markUse{t.at(), char == '“'})
-	case '\'', '’':
-		if !b.is(tokWord | tokCode) {
-			return // a quotation
+		quotation.curly = append(quotation.curly, markUse{at: t.at()})
+	case '\'':
+		if b.is(tokWord | tokCode) { // or else it is a quotation
+			apostrophe.straight = append(apostrophe.straight, markUse{at: t.at()})
 		}
-		if char == '’' {
-			p.marks[1].curly = append(p.marks[1].curly, markUse{at: t.at()})
-		} else {
-			p.marks[1].straight = append(p.marks[1].straight, markUse{at: t.at()})
+	case '’':
+		if b.is(tokWord | tokCode) {
+			apostrophe.curly = append(apostrophe.curly, markUse{at: t.at()})
 		}
 	}
 }
@@ -114,30 +120,24 @@ func (p *prose) noteMark(i int, char rune) {
 // checkMarks reports the marks of which an edition has fewer, straight or
 // curly ones: a book may use either, but not both.
 func (p *prose) checkMarks() {
-	for i, m := range p.marks {
-		what, straight := "quotation marks", `"`
-		open, shut := "“", "”"
-		if i == 1 {
-			what, straight = "apostrophes", "'"
-			open, shut = "’", "’"
-		}
-		if len(m.curly) == 0 || len(m.straight) == 0 {
-			continue
-		}
-		if len(m.straight) <= len(m.curly) {
+	for i, kind := range markKinds {
+		m := p.marks[i]
+		switch {
+		case len(m.curly) == 0 || len(m.straight) == 0:
+		case len(m.straight) <= len(m.curly):
 			for _, u := range m.straight {
-				mark := shut
+				mark := kind.shut
 				if u.opens {
-					mark = open
+					mark = kind.open
 				}
-				p.add(u.at, problem.ProsePunctuation, &edit{u.at, u.at + 1, mark},
-					"this edition has curly %s; write %s", what, mark)
+				p.add(u.at, problem.ProsePunctuation, &problem.Fix{Start: u.at, End: u.at + 1, Text: mark},
+					"this edition has curly %s; write %s", kind.what, mark)
 			}
-			continue
-		}
-		for _, u := range m.curly {
-			p.add(u.at, problem.ProsePunctuation, &edit{u.at, u.at + len("’"), straight},
-				"this edition has straight %s; write %s", what, straight)
+		default:
+			for _, u := range m.curly {
+				p.add(u.at, problem.ProsePunctuation, &problem.Fix{Start: u.at, End: u.at + len("’"), Text: kind.straight},
+					"this edition has straight %s; write %s", kind.what, kind.straight)
+			}
 		}
 	}
 }

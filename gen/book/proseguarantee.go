@@ -83,10 +83,9 @@ func (p *prose) promises(uses []alwaysUse, e *Embed) {
 		usual = "通常 or 本次运行"
 	}
 	for _, u := range uses {
-		p.add(u.at, problem.ProseGuarantee, nil, "%s, beside the output of %s, which varies; say what guarantees it, or write %s",
+		found := p.add(u.at, problem.ProseGuarantee, nil, "%s, beside the output of %s, which varies; say what guarantees it, or write %s",
 			p.src[u.at:u.stop], e.Run.ID(), usual)
-		f := &p.found[len(p.found)-1]
-		f.notice = true
-		f.related = []related{{e.Pos(), "the output that varies"}}
+		found.Notice = true
+		found.Related = []problem.Related{{Pos: p.e.file.position(e.Pos()), Msg: "the output that varies"}}
 	}
 }

@@ -60,9 +60,9 @@ func (p *prose) checkItem() {
 	}
 	for i := range p.tokens {
 		if t := &p.tokens[i]; t.kind == tokWide && t.char == '。' {
-			var fix *edit
+			var fix *problem.Fix
 			if at := p.closesAt(len(p.tokens) - 1); at <= len(p.src) {
-				fix = &edit{at, at, "。"}
+				fix = insert(at, "。")
 			}
 			p.add(last.end(), problem.ProseList, fix, "the item has sentences, and no mark at its end; write 。")
 			return

@@ -25,11 +25,7 @@ const (
 	longestQuote  = 250 // in bytes
 )
 
-// quote notes a code span.
-func (p *prose) quote(start, stop int) {
-	p.noteQuote(quote{start: int32(start), stop: int32(stop)})
-}
-
+// noteQuote notes a code span, or a line of a fence.
 func (p *prose) noteQuote(q quote) {
 	text := p.src[q.start:q.stop]
 	if len(text) <= longestQuote && bytes.IndexByte(text, ' ') > 0 && utf8.RuneCount(text) >= shortestQuote {
@@ -74,16 +70,14 @@ func (b *Book) CheckQuotes(c *Chapter, lines func(*Run) []string) (problem.List,
 		if err != nil {
 			return nil, err
 		}
-		for _, found := range e.checkQuotes(f.src, o) {
-			list = append(list, found.problem(f))
-		}
+		list = append(list, e.checkQuotes(f, o)...)
 	}
 	return list, nil
 }
 
-// checkQuotes returns what CheckQuotes reports of e, whose text is src.
-func (e *Edition) checkQuotes(src []byte, o *outputs) []finding {
-	var found []finding
+// checkQuotes returns what CheckQuotes reports of e, which f is.
+func (e *Edition) checkQuotes(f *textFile, o *outputs) (found problem.List) {
+	src := f.src
 	repeats := map[int32]bool{} // the fences that repeat an output
 	for _, q := range e.quotes {
 		if q.fence > 0 && o.lines[string(src[q.start:q.stop])] != nil {
@@ -100,15 +94,12 @@ func (e *Edition) checkQuotes(src []byte, o *outputs) []finding {
 		if run == nil || isPattern(text, line) || allowed(allows, problem.ProseQuote, int(q.start)) {
 			continue
 		}
-		found = append(found, finding{
-			at:   int(q.start),
-			rule: problem.ProseQuote,
-			msg:  fmt.Sprintf("no output of this chapter has this text; the nearest, of %s, is %q", run.ID(), line),
-		})
+		found.Add(f.position(int(q.start)), problem.ProseQuote,
+			fmt.Sprintf("no output of this chapter has this text; the nearest, of %s, is %q", run.ID(), line))
 	}
 	for _, a := range allows {
 		if !a.used {
-			found = append(found, a.unused(src))
+			found = append(found, a.unused(f))
 		}
 	}
 	return found

@@ -22,11 +22,7 @@ func quoteProblems(text, source string, lines ...string) problem.List {
 	p := &Program{Name: "c/p", Files: []*SourceFile{{Source: []byte(source)}}}
 	p.Runs = []*Run{{Program: p, Name: "p"}}
 	c.en.Embeds = []EmbedLink{{Program: p}}
-	var list problem.List
-	for _, f := range c.en.checkQuotes([]byte(text), newOutputs(c, func(*Run) []string { return lines })) {
-		list = append(list, f.problem(newTextFile("en.md", []byte(text), nil)))
-	}
-	return list
+	return c.en.checkQuotes(newTextFile("en.md", []byte(text), nil), newOutputs(c, func(*Run) []string { return lines }))
 }
 
 func TestQuotes(t *testing.T) {

@@ -120,7 +120,7 @@ func (p *prose) codeSpan(n *ast.CodeSpan) {
 	}
 	p.token(tokCode, 0, start, stop)
 	if first == last {
-		p.quote(first.Segment.Start, first.Segment.Stop)
+		p.noteQuote(quote{start: int32(first.Segment.Start), stop: int32(first.Segment.Stop)})
 	}
 }
 

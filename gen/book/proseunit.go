@@ -41,7 +41,7 @@ func (p *prose) unit(i int) {
 		return // the 1990s
 	}
 	at := t.at() + digits
-	p.add(at, problem.ProseSpace, &edit{at, at, " "}, "no space between a number and its unit; write %s %s", text[:digits], unit)
+	p.add(at, problem.ProseSpace, insert(at, " "), "no space between a number and its unit; write %s %s", text[:digits], unit)
 }
 
 func onlyDigits(s []byte) bool {

@@ -169,7 +169,7 @@ func (p *prose) lookUp(k uint32, at, stop int) {
 			if unicode.IsUpper(rune(p.src[at])) {
 				fix = strings.ToUpper(fix[:1]) + fix[1:]
 			}
-			p.add(at, problem.ProseSpelling, &edit{at, end, fix}, "%s", w.msg)
+			p.add(at, problem.ProseSpelling, &problem.Fix{Start: at, End: end, Text: fix}, "%s", w.msg)
 		case lexAlways:
 			p.noteAlways(at, end)
 		}
@@ -222,13 +222,7 @@ func (p *prose) introduces(t *Term, stop int) bool {
 		_, rest, _ = bytes.Cut(link, []byte{')'})
 	}
 	inside, ok := bytes.CutPrefix(rest, []byte("（"))
-	return ok && (beginsWithForm(inside, t, EN) || beginsWithForm(inside, t, ZH))
-}
-
-func beginsWithForm(text []byte, t *Term, l Lang) bool {
-	return slices.ContainsFunc(t.Forms(l), func(form string) bool {
-		return len(text) >= len(form) && strings.EqualFold(string(text[:len(form)]), form)
-	})
+	return ok && t.begins(inside)
 }
 
 // checkUses reports the terms whose first use does not introduce them.
@@ -241,15 +235,14 @@ func (p *prose) checkUses() {
 		word := string(p.src[u.at:u.stop])
 		intro := "（" + t.EN + "）"
 		if u.later > 0 {
-			p.add(u.at, problem.ProseTerm, nil, "the first %s comes without its English; write %s%s here and not later", word, word, intro)
-			f := &p.found[len(p.found)-1]
-			f.related = []related{{u.later, "its English comes here"}}
+			found := p.add(u.at, problem.ProseTerm, nil, "the first %s comes without its English; write %s%s here and not later", word, word, intro)
+			found.Related = []problem.Related{{Pos: p.e.file.position(u.later), Msg: "its English comes here"}}
 			continue
 		}
 		at := u.stop
 		for at < len(p.src) && (p.src[at] == '*' || p.src[at] == '_') {
 			at++
 		}
-		p.add(u.at, problem.ProseTerm, &edit{at, at, intro}, "the first %s comes without its English; write %s%s", word, word, intro)
+		p.add(u.at, problem.ProseTerm, insert(at, intro), "the first %s comes without its English; write %s%s", word, word, intro)
 	}
 }

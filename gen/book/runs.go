@@ -249,7 +249,7 @@ func (y *yamlText) exit(n ast.Node) contract.Status {
 	}
 	if !slices.Contains(signals, s) {
 		y.problem(y.nodeOffset(n), problem.YAMLValue, "exit must be an exit status or a signal such as SIGKILL; found %q%s",
-			s, suggest(s, signals, "write the number, or the signal's name"))
+			s, problem.Suggest(s, signals, "write the number, or the signal's name"))
 	}
 	return contract.Status{Signal: s}
 }
@@ -269,7 +269,7 @@ func (y *yamlText) word(n ast.Node, what string, words ...string) string {
 	}
 	if !slices.Contains(words, s) {
 		all := strings.Join(words, " or ")
-		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be %s; found %q%s", what, all, s, suggest(s, words, "write "+all))
+		y.problem(y.nodeOffset(n), problem.YAMLValue, "%s must be %s; found %q%s", what, all, s, problem.Suggest(s, words, "write "+all))
 		return ""
 	}
 	return s
@@ -302,10 +302,10 @@ func (y *yamlText) platforms(n ast.Node) []string {
 		switch {
 		case !slices.Contains(knownOS, goos):
 			y.problem(y.nodeOffset(n), problem.YAMLValue, "unknown operating system %q%s", goos,
-				suggest(goos, knownOS, "write a GOOS such as linux, or a GOOS/GOARCH"))
+				problem.Suggest(goos, knownOS, "write a GOOS such as linux, or a GOOS/GOARCH"))
 		case both && !slices.Contains(knownArch, goarch):
 			y.problem(y.nodeOffset(n), problem.YAMLValue, "unknown architecture %q%s", goarch,
-				suggest(goarch, knownArch, "write a GOARCH such as amd64"))
+				problem.Suggest(goarch, knownArch, "write a GOARCH such as amd64"))
 		default:
 			platforms = append(platforms, s)
 		}

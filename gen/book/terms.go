@@ -89,7 +89,7 @@ func introductions(terms []*Term, source []byte, n *ast.Text) []TermUse {
 		}
 		at := from + i
 		from = at + len(bracket)
-		inside, _, _ := strings.Cut(string(text[from:]), "）")
+		inside, _, _ := bytes.Cut(text[from:], []byte("）"))
 		in, stop := n, n.Segment.Start+at
 		if at == 0 {
 			if in = emphasizedBefore(n); in == nil {
@@ -101,7 +101,7 @@ func introductions(terms []*Term, source []byte, n *ast.Text) []TermUse {
 		var best TermUse
 		for _, t := range terms {
 			for _, form := range t.Forms(ZH) {
-				if len(form) > best.Stop-best.Start && bytes.HasSuffix(before, []byte(form)) && hasForm(t, inside) {
+				if len(form) > best.Stop-best.Start && bytes.HasSuffix(before, []byte(form)) && t.begins(inside) {
 					best = TermUse{t, stop - len(form), stop, in}
 				}
 			}
@@ -123,14 +123,11 @@ func emphasizedBefore(n *ast.Text) *ast.Text {
 	return t
 }
 
-// hasForm reports whether what stands in brackets begins with a form of t.
-func hasForm(t *Term, inside string) bool {
-	for _, form := range append(t.Forms(EN), t.Forms(ZH)...) {
-		if len(inside) >= len(form) && strings.EqualFold(inside[:len(form)], form) {
-			return true
-		}
-	}
-	return false
+// begins reports whether text begins with a form of t, in capitals or not.
+func (t *Term) begins(text []byte) bool {
+	return slices.ContainsFunc(slices.Concat(t.Forms(EN), t.Forms(ZH)), func(form string) bool {
+		return len(text) >= len(form) && strings.EqualFold(string(text[:len(form)]), form)
+	})
 }
 
 // mentions returns the first place of each term in n, in order; of terms that

@@ -97,7 +97,7 @@ func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 			continue
 		}
 		unknown = append(unknown, key)
-		misspelt[Nearest(key.name, known)] = value
+		misspelt[problem.Nearest(key.name, known)] = value
 	}
 	for _, key := range unknown {
 		y.unknownKey(key, f, known, unknown)
@@ -113,14 +113,14 @@ func (y *yamlText) fields(n ast.Node, what string, known ...string) *fields {
 // unknownKey reports a key of f outside known. To spell it right mends that,
 // unless what was meant is set already, or meant by another of the unknown.
 func (y *yamlText) unknownKey(key yamlKey, f *fields, known []string, unknown []yamlKey) {
-	meant := Nearest(key.name, known)
+	meant := problem.Nearest(key.name, known)
 	end := key.at + len(key.name)
 	_, set := f.values[meant]
 	for _, other := range unknown {
-		set = set || other != key && Nearest(other.name, known) == meant
+		set = set || other != key && problem.Nearest(other.name, known) == meant
 	}
 	msg := fmt.Sprintf("unknown key %q%s", key.name,
-		suggest(key.name, known, "the keys are "+strings.Join(known, ", ")))
+		problem.Suggest(key.name, known, "the keys are "+strings.Join(known, ", ")))
 	if meant == "" || set || end > len(y.src) || string(y.src[key.at:end]) != key.name {
 		y.problem(key.at, problem.YAMLKey, "%s", msg)
 		return

@@ -49,13 +49,7 @@ func (c *Contract) Accept(file string, src []byte, list ast.Node) problem.List {
 		return p.list
 	}
 	for _, n := range seq.Values {
-		var pairs []*ast.MappingValueNode
-		switch n := n.(type) {
-		case *ast.MappingNode:
-			pairs = n.Values
-		case *ast.MappingValueNode:
-			pairs = []*ast.MappingValueNode{n}
-		}
+		pairs := entries(n)
 		if len(pairs) == 0 {
 			p.at(p.position(n.GetToken()), "an entry of accept is written "+acceptForm)
 			continue

@@ -246,7 +246,7 @@ func bruteAssign(p *program, seq []occurrence, got *Output, i int, done []assign
 	n := seq[i].node
 	all, _ := n.line.pat.readings(got.Lines[i].Text, got.writer(i))
 next:
-	for _, reading := range all {
+	for _, read := range all {
 		old := values
 		values := make(map[bruteVar]string)
 		for k, v := range old {
@@ -260,16 +260,16 @@ next:
 			for e.scope != hole.v.scope {
 				e = e.up
 			}
-			if hole.v.loop && e.values[hole.v.slot].text != reading[h] {
+			if hole.v.loop && e.values[hole.v.slot].text != read[h] {
 				continue next
 			}
 			k := bruteVar{e, hole.v}
-			if was, ok := values[k]; ok && was != reading[h] {
+			if was, ok := values[k]; ok && was != read[h] {
 				continue next
 			}
-			values[k] = reading[h]
+			values[k] = read[h]
 		}
-		done[i] = assignment{frame: &frame{node: n}, values: reading}
+		done[i] = assignment{reading: reading{n, read}}
 		if bruteAssign(p, seq, got, i+1, done, values) {
 			return true
 		}

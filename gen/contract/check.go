@@ -2,13 +2,6 @@ package contract
 
 import "slices"
 
-// An event is a line as the rules see it.
-type event struct {
-	line   int // from 0
-	node   *node
-	values []string
-}
-
 // sameEvent reports whether two readings of a line are one to the rules.
 func (p *program) sameEvent(a, b reading) bool {
 	if !p.ruled(a.node.line.name) && !p.ruled(b.node.line.name) {
@@ -21,50 +14,57 @@ func (p *program) sameEvent(a, b reading) bool {
 		if !h.asked {
 			continue
 		}
-		if v, ok := valueOf(b.node, b.values, h.name); !ok || v != a.values[i] {
+		if v, ok := b.value(h.name); !ok || v != a.values[i] {
 			return false
 		}
 	}
 	return true
 }
 
-// ruled reports whether a rule speaks of the lines of that name.
-func (p *program) ruled(name string) bool {
-	for _, r := range p.rules {
-		for _, ref := range r.refs {
-			if ref.line == name {
-				return true
-			}
-		}
-	}
-	return false
+// ruled reports whether one rule speaks of lines of all these names.
+func (p *program) ruled(names ...string) bool {
+	return slices.ContainsFunc(p.rules, func(r *rule) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return !r.speaksOf(name) })
+	})
 }
 
-// valueOf returns the value of the hole called name.
-func valueOf(n *node, values []string, name string) (string, bool) {
-	for i := range n.line.pat.holes {
-		if n.line.pat.holes[i].name == name {
-			return values[i], true
-		}
+func (r *rule) speaksOf(name string) bool {
+	return slices.ContainsFunc(r.refs, func(o ref) bool { return o.line == name })
+}
+
+// value returns the value of the hole called name.
+func (r reading) value(name string) (string, bool) {
+	i := r.node.line.pat.hole(name)
+	if i < 0 {
+		return "", false
 	}
-	return "", false
+	return r.values[i], true
 }
 
 // check returns the first rule, in the order of the text, that the assigned
 // lines break, nil if there is none.
 func (p *program) check(assigned []assignment) *broken {
+	if len(p.rules) == 0 {
+		return nil
+	}
+	lines := readings(assigned)
 	for _, r := range p.rules {
-		c := newChecker(&program{rules: []*rule{r}})
-		for i, a := range assigned {
-			if b := c.next(event{i, a.frame.node, a.values}); b != nil {
-				return b
-			}
-		}
-		if b := c.finish(); b != nil {
+		if b := r.check(lines); b != nil {
 			return b
 		}
 	}
 	return nil
+}
+
+// check returns how the lines break the rule, nil if they do not.
+func (r *rule) check(lines []reading) *broken {
+	c := newChecker([]*rule{r})
+	for _, l := range lines {
+		if b := c.next(l); b != nil {
+			return b
+		}
+	}
+	return c.finish()
 }
 
 // A broken rule, and the lines that break it.
@@ -79,13 +79,13 @@ type broken struct {
 type checker struct {
 	tallies []*tally
 	byLine  map[string][]*tally
-	events  []event
+	lines   []reading
 	hashes  []uint64
 }
 
-func newChecker(p *program) *checker {
+func newChecker(rules []*rule) *checker {
 	c := &checker{byLine: make(map[string][]*tally)}
-	for _, r := range p.rules {
+	for _, r := range rules {
 		t := &tally{rule: r, groups: make(map[string]*group)}
 		c.tallies = append(c.tallies, t)
 		for i, a := range r.refs {
@@ -98,41 +98,39 @@ func newChecker(p *program) *checker {
 }
 
 // next takes the next line, or says which rule it breaks and does not.
-func (c *checker) next(e event) *broken {
-	h := uint64(0)
-	if n := len(c.hashes); n > 0 {
-		h = c.hashes[n-1]
-	}
-	tallies := c.byLine[e.node.line.name]
+func (c *checker) next(l reading) *broken {
+	name := l.node.line.name
+	tallies := c.byLine[name]
 	for i, t := range tallies {
-		if b := t.add(e, c.events); b != nil {
+		if b := t.add(l, c.lines); b != nil {
 			for _, t := range tallies[:i] {
-				t.remove(e)
+				t.remove(l)
 			}
 			return b
 		}
 	}
+	h := c.hash()
 	if len(tallies) > 0 {
-		h = mix(h, textHash(e.node.line.name)+uint64(e.line))
-		for i, hole := range e.node.line.pat.holes {
+		h = mix(h, textHash(name)+uint64(len(c.lines)))
+		for i, hole := range l.node.line.pat.holes {
 			if hole.asked {
-				h = mix(h, textHash(e.values[i]))
+				h = mix(h, textHash(l.values[i]))
 			}
 		}
 	}
-	c.events = append(c.events, e)
+	c.lines = append(c.lines, l)
 	c.hashes = append(c.hashes, h)
 	return nil
 }
 
 // rewind forgets all lines from line on.
 func (c *checker) rewind(line int) {
-	for len(c.events) > line {
-		e := c.events[len(c.events)-1]
-		for _, t := range c.byLine[e.node.line.name] {
-			t.remove(e)
+	for len(c.lines) > line {
+		l := c.lines[len(c.lines)-1]
+		for _, t := range c.byLine[l.node.line.name] {
+			t.remove(l)
 		}
-		c.events = c.events[:len(c.events)-1]
+		c.lines = c.lines[:len(c.lines)-1]
 		c.hashes = c.hashes[:len(c.hashes)-1]
 	}
 }
@@ -148,7 +146,7 @@ func (c *checker) hash() uint64 {
 // finish returns the first rule broken by the end of the output.
 func (c *checker) finish() *broken {
 	for _, t := range c.tallies {
-		if b := t.finish(c.events); b != nil {
+		if b := t.finish(c.lines); b != nil {
 			return b
 		}
 	}

@@ -104,7 +104,7 @@ func (c *Contract) Varies() bool {
 	}
 	varies := false
 	eachHole(c.prog.root, func(_ *node, h *hole) {
-		varies = varies || !h.typ.id && (h.v == nil || !h.v.loop)
+		varies = varies || !h.typ.id && !h.ofLoop()
 	})
 	return varies
 }

@@ -161,8 +161,8 @@ func (d *describer) short(n *node) string {
 
 // only reports whether no pattern but full begins with these words.
 func (d *describer) only(full, words string) bool {
-	return !slices.ContainsFunc(d.prog.nodes, func(n *node) bool {
-		return n.kind == kindLine && n.line.pat.show() != full &&
+	return !slices.ContainsFunc(d.prog.lines, func(n *node) bool {
+		return n.line.pat.show() != full &&
 			strings.HasPrefix(n.line.pat.show()+" ", words+" ")
 	})
 }
@@ -225,8 +225,8 @@ func (d *describer) join(texts []string, zh, en string) string {
 
 // values names values: 0 to 4, or a, b, c.
 func (d *describer) values(list []string) string {
-	if first, last, ok := consecutive(list); ok {
-		return d.say("%d 到 %d", "%d to %d", first, last)
+	if len(list) > 2 && consecutive(list) {
+		return d.say("%s 到 %s", "%s to %s", list[0], list[len(list)-1])
 	}
 	const shown = 12
 	quoted := make([]string, 0, len(list))
@@ -240,20 +240,19 @@ func (d *describer) values(list []string) string {
 	return strings.Join(quoted, sep)
 }
 
-// consecutive reports whether values are at least three whole numbers that
-// follow each other.
-func consecutive(values []string) (first, last int, ok bool) {
+// consecutive reports whether values are whole numbers that follow each other.
+func consecutive(values []string) bool {
+	first := 0
 	for i, v := range values {
 		n, err := strconv.Atoi(v)
-		if err != nil || i > 0 && n != last+1 {
-			return 0, 0, false
-		}
 		if i == 0 {
 			first = n
 		}
-		last = n
+		if err != nil || n != first+i || strconv.Itoa(n) != v {
+			return false
+		}
 	}
-	return first, last, len(values) > 2
+	return true
 }
 
 // holeName names a placeholder.

@@ -1,53 +1,32 @@
 package contract
 
 import (
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // TestDescribe describes the contracts of testdata/match, each with its first
 // output, and compares with the file description beside them.
 func TestDescribe(t *testing.T) {
-	files, _ := filepath.Glob("testdata/match/*.txtar")
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
+	eachFile(t, "match", func(t *testing.T, file string, a *txtar.Archive) {
+		c, recorded := firstOutput(t, a)
+		var b strings.Builder
+		for _, lang := range []string{"zh", "en"} {
+			d := c.Describe(lang, recorded)
+			for _, s := range d.Always {
+				b.WriteString("+ " + s + "\n")
 			}
-			c, recorded := firstOutput(t, a)
-			var b strings.Builder
-			for _, lang := range []string{"zh", "en"} {
-				d := c.Describe(lang, recorded)
-				for _, s := range d.Always {
-					b.WriteString("+ " + s + "\n")
-				}
-				for _, s := range d.Varies {
-					b.WriteString("~ " + s + "\n")
-				}
+			for _, s := range d.Varies {
+				b.WriteString("~ " + s + "\n")
 			}
-			for i, f := range a.Files {
-				if f.Name != "description" {
-					continue
-				}
-				if *update {
-					a.Files[i].Data = []byte(b.String())
-					if err := os.WriteFile(file, txtar.Format(a), 0o666); err != nil {
-						t.Fatal(err)
-					}
-				} else if diff := cmp.Diff(string(f.Data), b.String()); diff != "" {
-					t.Errorf("-want +got:\n%s", diff)
-				}
-				return
-			}
-			t.Log("\n" + b.String())
-		})
-	}
+		}
+		if slices.ContainsFunc(a.Files, func(f txtar.File) bool { return f.Name == "description" }) {
+			want(t, file, a, "description", b.String())
+		}
+	})
 }
 
 // firstOutput returns the contract of a test file and its recorded output, or

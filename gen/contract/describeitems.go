@@ -2,6 +2,7 @@ package contract
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ func (d *describer) items() {
 	exact := root.fewest == root.most
 	lead := d.say("输出", "The output")
 	if exact {
-		lead = d.say("恰好 %[1]d 行", "Exactly %[2]s", root.most, d.lineCount(root.most))
+		lead = d.say("恰好 %[1]d 行", "Exactly %[2]s", root.most, plural(root.most, "one line", "lines"))
 	}
 	d.clause(lead, exact, root)
 	for i := 0; i < len(d.queue); i++ {
@@ -29,12 +30,12 @@ func (d *describer) items() {
 	d.differentIDs()
 }
 
-// lineCount says a number of lines in English.
-func (d *describer) lineCount(n int) string {
+// plural says a number of things in English.
+func plural(n int, one, many string) string {
 	if n == 1 {
-		return "one line"
+		return one
 	}
-	return d.say("", "%d lines", n)
+	return strconv.Itoa(n) + " " + many
 }
 
 // clause says what n consists of, after lead, which is a phrase of its own if
@@ -202,8 +203,8 @@ func (d *describer) often(min, max int) []string {
 // streams names the lines on standard error.
 func (d *describer) streams() {
 	var nodes []*node
-	for _, n := range d.prog.nodes {
-		if n.kind == kindLine && n.line.stream == Stderr {
+	for _, n := range d.prog.lines {
+		if n.line.stream == Stderr {
 			nodes = append(nodes, n)
 		}
 	}
@@ -218,7 +219,7 @@ func (d *describer) streams() {
 // choices says which words a placeholder can stand for.
 func (d *describer) choices() {
 	eachHole(d.prog.root, func(_ *node, h *hole) {
-		if h.typ.words != nil && (h.v == nil || !h.v.loop) {
+		if h.typ.words != nil && !h.ofLoop() {
 			d.always("%s 是 %s。", "%s is %s.", holeName(h.label()), d.either(codes(h.typ.words)))
 		}
 	})
@@ -249,11 +250,9 @@ func (d *describer) oneValue() {
 			d.always("%[1]s，%[2]s 前后一致。", "%[1]s, %[2]s has one value.", d.each(v.scope), holeName(v.name))
 		}
 	}
-	switch len(throughout) {
-	case 0:
-	case 1:
+	if len(throughout) == 1 {
 		d.always("%s 前后一致。", "%s has one value throughout.", throughout[0])
-	default:
+	} else if len(throughout) > 1 {
 		d.always("%s 各自前后一致。", "%s have one value each throughout.", d.list(throughout))
 	}
 }

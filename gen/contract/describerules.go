@@ -142,25 +142,17 @@ func (d *describer) times(n int) any {
 }
 
 func (d *describer) distinctRule(r *rule, per string) {
-	v := d.value(r, 0)
+	v, count := d.value(r, 0), plural(r.n, "one value", "different values")
 	switch r.op {
 	case "":
 		d.always("%s%s的值互不相同。", "%sthe values of %s all differ.", per, v)
 	case "=":
-		d.always("%[1]s%[2]s恰好有 %[3]d 个不同的值。", "%s%s takes exactly %[4]s.", per, v, r.n, d.valueCount(r.n))
+		d.always("%[1]s%[2]s恰好有 %[3]d 个不同的值。", "%s%s takes exactly %[4]s.", per, v, r.n, count)
 	case "<=":
-		d.always("%[1]s%[2]s最多有 %[3]d 个不同的值。", "%s%s takes at most %[4]s.", per, v, r.n, d.valueCount(r.n))
+		d.always("%[1]s%[2]s最多有 %[3]d 个不同的值。", "%s%s takes at most %[4]s.", per, v, r.n, count)
 	default:
-		d.always("%[1]s%[2]s至少有 %[3]d 个不同的值。", "%s%s takes at least %[4]s.", per, v, r.n, d.valueCount(r.n))
+		d.always("%[1]s%[2]s至少有 %[3]d 个不同的值。", "%s%s takes at least %[4]s.", per, v, r.n, count)
 	}
-}
-
-// valueCount says a number of values in English.
-func (d *describer) valueCount(n int) string {
-	if n == 1 {
-		return "one value"
-	}
-	return strconv.Itoa(n) + " different values"
 }
 
 func (d *describer) needs(r *rule, per string) {

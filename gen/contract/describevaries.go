@@ -54,7 +54,7 @@ func (d *describer) repeatCounts(assigned []assignment) {
 		}
 		count := 0
 		for _, a := range assigned {
-			if a.frame.node == leaf {
+			if a.node == leaf {
 				count++
 			}
 		}
@@ -76,7 +76,7 @@ func (d *describer) varyingValues(assigned []assignment) {
 	var order []key
 	values := make(map[key][]string)
 	note := func(h *hole, v string) {
-		if h.v != nil && h.v.loop {
+		if h.ofLoop() {
 			return
 		}
 		k := key{h.typ.name, h.name}
@@ -94,7 +94,7 @@ func (d *describer) varyingValues(assigned []assignment) {
 	eachHole(d.prog.root, func(_ *node, h *hole) { note(h, "") })
 	for _, a := range assigned {
 		for i := range a.values {
-			note(&a.frame.node.line.pat.holes[i], a.values[i])
+			note(a.hole(i), a.values[i])
 		}
 	}
 	for _, k := range order {

@@ -51,7 +51,7 @@ func (d *doctor) swaps() []change {
 			say:      d.text(i) + " and " + d.text(i+1) + " exchanged",
 			lawful:   func() bool { return d.mayPass(i, i+1) },
 			doubtful: func() bool { return d.doubtful(i, i+1) },
-			edit:     func(o *Output) { o.Lines[i], o.Lines[i+1] = o.Lines[i+1], o.Lines[i] },
+			edit:     func(o *Output) { o.Lines = moved(o.Lines, i, i+1) },
 		})
 	}
 	return list
@@ -69,10 +69,7 @@ func (d *doctor) moves() []change {
 				lines:  []int{i, j},
 				say:    fmt.Sprintf("%s moved to line %d", d.text(i), j+1),
 				lawful: func() bool { return d.mayPass(i, j) },
-				edit: func(o *Output) {
-					l := o.Lines[i]
-					o.Lines = slices.Insert(slices.Delete(o.Lines, i, i+1), j, l)
-				},
+				edit:   func(o *Output) { o.Lines = moved(o.Lines, i, j) },
 			})
 		}
 	}
@@ -118,7 +115,7 @@ func (d *doctor) numbers() []change {
 			start, end := at, at+n
 			at = end
 			h, from := d.holeAt(i, start)
-			if h >= 0 && d.assigned[i].frame.node.line.pat.holes[h].typ.id || n > 15 {
+			if h >= 0 && d.assigned[i].hole(h).typ.id || n > 15 {
 				continue
 			}
 			old, _ := strconv.Atoi(text[start:end])
@@ -143,14 +140,10 @@ func splice(s string, start, end int, with string) string { return s[:start] + w
 // holeAt returns the hole of line i that covers byte at of its text, and where
 // the hole begins; -1 if the byte is literal.
 func (d *doctor) holeAt(i, at int) (hole, start int) {
-	a := d.assigned[i]
-	pos := 0
-	for h := range a.frame.node.line.pat.holes {
-		pos += len(a.frame.node.line.pat.lits[h])
-		if pos <= at && at < pos+len(a.values[h]) {
-			return h, pos
+	for h, value := range d.assigned[i].values {
+		if start := d.assigned[i].start(h); start <= at && at < start+len(value) {
+			return h, start
 		}
-		pos += len(a.values[h])
 	}
 	return -1, 0
 }
@@ -158,27 +151,32 @@ func (d *doctor) holeAt(i, at int) (hole, start int) {
 // mayBe reports whether hole h of line i may have another value.
 func (d *doctor) mayBe(i, h int, now string) bool {
 	a := d.assigned[i]
-	hole := &a.frame.node.line.pat.holes[h]
-	if !hole.ok(now, d.recorded.writer(i)) || d.shared(i, h) || hole.v != nil && hole.v.loop {
+	hole := a.hole(h)
+	if !hole.ok(now, d.recorded.writer(i)) || d.shared(i, h) || hole.ofLoop() {
 		return false
 	}
-	other := append([]assignment(nil), d.assigned...)
-	values := append([]string(nil), a.values...)
-	values[h] = now
-	other[i] = assignment{a.frame, values}
+	other := slices.Clone(d.assigned)
+	other[i] = a.with(h, now)
 	return d.rulesHold(other)
+}
+
+// with is a with another value of hole h.
+func (a assignment) with(h int, value string) assignment {
+	values := slices.Clone(a.values)
+	values[h] = value
+	return assignment{reading{a.node, values}, a.frame}
 }
 
 // shared reports whether another hole has the same variable, in the same
 // iteration.
 func (d *doctor) shared(i, h int) bool {
-	v := d.assigned[i].frame.node.line.pat.holes[h].v
+	v := d.assigned[i].hole(h).v
 	if v == nil || v.uses == 1 {
 		return false
 	}
 	val := d.assigned[i].frame.env.at(v)
 	for j, a := range d.assigned {
-		for k, g := range a.frame.node.line.pat.holes {
+		for k, g := range a.node.line.pat.holes {
 			if (j != i || k != h) && g.v == v && a.frame.env.at(v) == val {
 				return true
 			}
@@ -197,14 +195,10 @@ type idPlace struct {
 func (d *doctor) idPlaces() []idPlace {
 	var list []idPlace
 	for i, a := range d.assigned {
-		pos := 0
-		for h, hole := range a.frame.node.line.pat.holes {
-			pos += len(a.frame.node.line.pat.lits[h])
-			end := pos + len(a.values[h])
-			if hole.typ.id {
-				list = append(list, idPlace{i, h, pos, end, a.values[h]})
+		for h, id := range a.values {
+			if start := a.start(h); a.hole(h).typ.id {
+				list = append(list, idPlace{i, h, start, start + len(id), id})
 			}
-			pos = end
 		}
 	}
 	return list
@@ -264,7 +258,7 @@ func (d *doctor) clashes(p idPlace, now string, places []idPlace) bool {
 }
 
 func (d *doctor) hole(p idPlace) *hole {
-	return &d.assigned[p.line].frame.node.line.pat.holes[p.hole]
+	return d.assigned[p.line].hole(p.hole)
 }
 
 // exchanges takes two ids for each other from a line on, as if the processes
@@ -314,9 +308,7 @@ func (d *doctor) exchange(a, b string, k int, places []idPlace) change {
 					if !d.hole(p).ok(other[p.text], d.recorded.writer(p.line)) {
 						return false
 					}
-					values := slices.Clone(assigned[p.line].values)
-					values[p.hole] = other[p.text]
-					assigned[p.line] = assignment{assigned[p.line].frame, values}
+					assigned[p.line] = assigned[p.line].with(p.hole, other[p.text])
 				}
 			}
 			return d.rulesHold(assigned)
@@ -339,7 +331,7 @@ func (d *doctor) pending(id string, k int, places []idPlace) []string {
 	before := make(map[*value]bool)
 	for _, p := range places {
 		if a := d.assigned[p.line]; p.line < k && p.text == id {
-			if v := a.frame.node.line.pat.holes[p.hole].v; v != nil {
+			if v := a.hole(p.hole).v; v != nil {
 				before[a.frame.env.at(v)] = true
 			}
 		}
@@ -350,8 +342,8 @@ func (d *doctor) pending(id string, k int, places []idPlace) []string {
 		if p.line < k || p.text != id {
 			continue
 		}
-		if v := a.frame.node.line.pat.holes[p.hole].v; v != nil && before[a.frame.env.at(v)] {
-			list = append(list, fmt.Sprint(a.frame.node.id, p.hole, v.name, a.frame.node.line.fixed(a.values)))
+		if v := a.hole(p.hole).v; v != nil && before[a.frame.env.at(v)] {
+			list = append(list, fmt.Sprint(a.node.id, p.hole, v.name, a.node.line.fixed(a.values)))
 		}
 	}
 	slices.Sort(list)
@@ -375,10 +367,10 @@ func (d *doctor) streams() []change {
 
 func (d *doctor) statuses() []change {
 	return []change{
-		{say: "another exit status", edit: func(o *Output) { o.Status = Status{Code: d.status.Code + 1} }},
+		{say: "another exit status", edit: func(o *Output) { o.Status = Status{Code: d.recorded.Status.Code + 1} }},
 		{say: "ended by a signal", edit: func(o *Output) {
 			o.Status = Status{Signal: "SIGABRT"}
-			if d.status.Signal == "SIGABRT" {
+			if d.recorded.Status.Signal == "SIGABRT" {
 				o.Status.Signal = "SIGKILL"
 			}
 		}},

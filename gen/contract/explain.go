@@ -68,10 +68,7 @@ func (c *Contract) explain(s *search, recorded, got *Output) *Mismatch {
 // explainForeign says something helpful of line i, which no pattern reads.
 func (c *Contract) explainForeign(b *strings.Builder, s *search, i int, about func(*node)) {
 	l := &s.lines[i]
-	for _, n := range s.p.nodes {
-		if n.kind != kindLine {
-			continue
-		}
+	for _, n := range s.p.lines {
 		other := *l
 		other.Stream = n.line.stream
 		if all, _ := n.line.pat.readings(l.Text, ""); len(all) > 0 {

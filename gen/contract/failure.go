@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"huoye/gen/problem"
 )
 
 // A failure is the furthest line that could not be accounted for, or the end
@@ -116,7 +118,7 @@ func (s *search) nearMisses(i int, open []*frame) []nearMiss {
 		}
 		why := ""
 		if s.rules != nil {
-			if b := s.rules.next(event{i, r.node, r.values}); b != nil {
+			if b := s.rules.next(r); b != nil {
 				why = b.detail
 			} else {
 				s.rules.rewind(i)
@@ -159,7 +161,7 @@ func (s *search) whyNot(i int, r reading, open []*frame) string {
 		return "other lines must come before it"
 	}
 	for j := i - 1; j >= 0; j-- {
-		if s.assigned[j].frame.node == r.node {
+		if s.assigned[j].node == r.node {
 			return "it is not due now"
 		}
 	}
@@ -171,7 +173,7 @@ func (s *search) whyNot(i int, r reading, open []*frame) string {
 func (s *search) taker(i int, r reading) int {
 	for j := i - 1; j >= 0; j-- {
 		a := s.assigned[j]
-		if a.frame.node == r.node && slices.Equal(r.node.line.fixed(a.values), r.node.line.fixed(r.values)) {
+		if a.node == r.node && slices.Equal(r.node.line.fixed(a.values), r.node.line.fixed(r.values)) {
 			return j
 		}
 	}
@@ -180,14 +182,14 @@ func (s *search) taker(i int, r reading) int {
 
 // inLoop reports whether the line has the variable of a loop in it.
 func (l *line) inLoop() bool {
-	return slices.ContainsFunc(l.pat.holes, func(h hole) bool { return h.v != nil && h.v.loop })
+	return slices.ContainsFunc(l.pat.holes, func(h hole) bool { return h.ofLoop() })
 }
 
 // fixed returns those of the values that are loop variables.
 func (l *line) fixed(values []string) []string {
 	var list []string
 	for i, h := range l.pat.holes {
-		if h.v != nil && h.v.loop {
+		if h.ofLoop() {
 			list = append(list, values[i])
 		}
 	}
@@ -205,11 +207,9 @@ func (s *search) clash(f *frame, values []string) string {
 			return fmt.Sprintf("%s is %s here, but was due with %s", h.name, values[i], val.text)
 		case val.set && val.text != values[i]:
 			return fmt.Sprintf("%s is %s here, but %s%s", h.name, values[i], val.text, s.origin(val))
-		case !val.set && h.v.typ.id && s.taken(h.v, values[i]):
-			for _, use := range s.ids[idKey{h.v.typ, values[i]}] {
-				if use.count > 0 && s.p.mustDiffer(use.name, h.v.name) {
-					return fmt.Sprintf("%s is %s here, which is also %s; ids of different names differ", h.name, values[i], use.name)
-				}
+		case !val.set && h.v.typ.id:
+			if other := s.owner(h.v, values[i]); other != "" {
+				return fmt.Sprintf("%s is %s here, which is also %s; ids of different names differ", h.name, values[i], other)
 			}
 		}
 	}
@@ -222,23 +222,13 @@ func (s *search) origin(val *value) string {
 		if a.frame == nil {
 			break
 		}
-		for i, h := range a.frame.node.line.pat.holes {
-			if h.v != nil && a.frame.env.knows(h.v) && a.frame.env.at(h.v) == val && a.values[i] == val.text {
+		for i, h := range a.node.line.pat.holes {
+			if h.v != nil && a.frame.env.at(h.v) == val && a.values[i] == val.text {
 				return fmt.Sprintf(" in line %d", j+1)
 			}
 		}
 	}
 	return ""
-}
-
-// knows reports whether v's scope is e's or one around it.
-func (e *env) knows(v *variable) bool {
-	for ; e != nil; e = e.up {
-		if e.scope == v.scope {
-			return true
-		}
-	}
-	return false
 }
 
 // nearest returns the open pattern that is most like a text, "" if none is.
@@ -248,7 +238,7 @@ func (f *failure) nearest(text string) (openPattern, bool) {
 		if len(o.text) > 500 || len(text) > 500 {
 			continue
 		}
-		if d := editDistance(text, o.text); d < distance {
+		if d := problem.Distance(text, o.text, distance); d < distance {
 			best, distance = o, d
 		}
 	}

@@ -16,34 +16,32 @@ type index struct {
 	rest   []*node // patterns without such a word
 }
 
-func newIndex(nodes []*node) *index {
+func newIndex(lines []*node) *index {
 	x := &index{exact: make(map[string][]*node), byWord: make(map[string][]*node)}
 	sharing := make(map[string]int)
-	for _, n := range nodes {
-		if n.kind == kindLine && !n.line.pat.literal() {
+	for _, n := range lines {
+		if !n.line.pat.literal() {
 			for _, w := range n.line.pat.words() {
 				sharing[w]++
 			}
 		}
 	}
-	for _, n := range nodes {
-		switch {
-		case n.kind != kindLine:
-		case n.line.pat.literal():
+	for _, n := range lines {
+		if n.line.pat.literal() {
 			text := n.line.pat.lits[0]
 			x.exact[text] = append(x.exact[text], n)
-		default:
-			best := ""
-			for _, w := range n.line.pat.words() {
-				if best == "" || sharing[w] < sharing[best] {
-					best = w
-				}
+			continue
+		}
+		best := ""
+		for _, w := range n.line.pat.words() {
+			if best == "" || sharing[w] < sharing[best] {
+				best = w
 			}
-			if best == "" {
-				x.rest = append(x.rest, n)
-			} else {
-				x.byWord[best] = append(x.byWord[best], n)
-			}
+		}
+		if best == "" {
+			x.rest = append(x.rest, n)
+		} else {
+			x.byWord[best] = append(x.byWord[best], n)
 		}
 	}
 	return x

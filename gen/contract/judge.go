@@ -78,11 +78,8 @@ func (c *Contract) Judge(recorded *Output) *Verdict {
 	limit := max(40, 400_000/(len(recorded.Lines)+1)/len(doctorKinds))
 	for _, kind := range doctorKinds {
 		all := kind.list(d)
-		step := 1
-		if len(all) > limit {
-			step = (len(all) + limit - 1) / limit
-			sampled = true
-		}
+		step := max(1, (len(all)+limit-1)/limit)
+		sampled = sampled || step > 1
 		for i := 0; i < len(all); i += step {
 			change := all[i]
 			doctored := change.output(recorded)
@@ -155,7 +152,7 @@ func (d *doctor) survivor(kind string, c *change) Survivor {
 			continue // the end
 		}
 		s.Lines = append(s.Lines, n+1)
-		if name := d.assigned[n].frame.node.line.name; name != "" && !slices.Contains(s.Names, name) {
+		if name := d.assigned[n].node.line.name; name != "" && !slices.Contains(s.Names, name) {
 			s.Names = append(s.Names, name)
 		}
 	}
@@ -165,15 +162,15 @@ func (d *doctor) survivor(kind string, c *change) Survivor {
 // takenFor names the line that line i of another output is in the contract.
 func (d *doctor) takenFor(o *Output, i int) []string {
 	s, _ := d.prog.assign(o)
-	if !s.found || s.assigned[i].frame.node.line.name == "" {
+	if !s.found || s.assigned[i].node.line.name == "" {
 		return nil
 	}
-	return []string{s.assigned[i].frame.node.line.name}
+	return []string{s.assigned[i].node.line.name}
 }
 
 func (c *change) output(recorded *Output) *Output {
 	o := *recorded
-	o.Lines = append([]Line(nil), recorded.Lines...)
+	o.Lines = slices.Clone(recorded.Lines)
 	c.edit(&o)
 	return &o
 }
@@ -186,24 +183,13 @@ type doctor struct {
 	assigned []assignment
 	// iterations counts those of each repeat that was entered.
 	iterations map[*frame]int
-	status     Status
 	known      map[string]int // the processes of the run, by their ids
-	procs      map[string]int // known; nil if the contract does not know them
 }
 
 // newDoctor returns nil if the recorded output does not satisfy c.
 func newDoctor(c *Contract, recorded *Output) *doctor {
-	d := &doctor{prog: c.prog, recorded: recorded, lines: recorded.Lines, status: recorded.Status,
+	d := &doctor{prog: c.program(recorded, recorded), recorded: recorded, lines: recorded.Lines,
 		known: labels(recorded.Procs), iterations: make(map[*frame]int)}
-	switch c.mode {
-	case modeRecorded:
-		d.prog = recordedProgram(recorded, recorded, kindSequence)
-	case modeUnordered:
-		d.prog = recordedProgram(recorded, recorded, kindFree)
-	}
-	if c.mode != modeItems {
-		d.procs = d.known
-	}
 	s, broken := d.prog.assign(recorded)
 	if broken != nil || !s.found || recorded.Status != c.status {
 		return nil
@@ -220,14 +206,13 @@ func newDoctor(c *Contract, recorded *Output) *doctor {
 }
 
 // rulesHold evaluates the rules on another assignment.
-func (d *doctor) rulesHold(assigned []assignment) bool { return d.prog.check(assigned) == nil }
+func (d *doctor) rulesHold(assigned []assignment) bool {
+	return d.prog.check(assigned) == nil
+}
 
-// permuted is the assignment after line i has moved to place j.
-func (d *doctor) permuted(i, j int) []assignment {
-	moved := append([]assignment(nil), d.assigned...)
-	a := moved[i]
-	moved = append(moved[:i], moved[i+1:]...)
-	return append(moved[:j], append([]assignment{a}, moved[j:]...)...)
+// moved is list after element i has moved to place j.
+func moved[T any](list []T, i, j int) []T {
+	return slices.Insert(slices.Delete(slices.Clone(list), i, i+1), j, list[i])
 }
 
 // alone reports whether line i is the whole of an iteration of a repeat, which
@@ -247,10 +232,10 @@ func (d *doctor) apart(i, j int) bool {
 	if around := common(a.frame, b.frame); around.node.interleaves {
 		return true
 	}
-	if a.frame.node != b.frame.node {
+	if a.node != b.node {
 		return false
 	}
-	for n, h := range a.frame.node.line.pat.holes {
+	for n, h := range a.node.line.pat.holes {
 		if a.values[n] != b.values[n] && h.v != nil && (h.v.loop || h.v.uses > 1) {
 			return false
 		}
@@ -273,8 +258,8 @@ func common(a, b *frame) *frame {
 // although no rule speaks of both.
 func (d *doctor) doubtful(i, j int) bool {
 	a, b := d.assigned[i], d.assigned[j]
-	l, m := &a.frame.node.line, &b.frame.node.line
-	if a.frame.node == b.frame.node || d.prog.spokenOf(l.name, m.name) {
+	l, m := &a.node.line, &b.node.line
+	if a.node == b.node || d.prog.ruled(l.name, m.name) {
 		return false
 	}
 	for x, g := range l.pat.holes {
@@ -288,21 +273,6 @@ func (d *doctor) doubtful(i, j int) bool {
 	return false
 }
 
-// spokenOf reports whether a rule is about lines of both names.
-func (p *program) spokenOf(a, b string) bool {
-	for _, r := range p.rules {
-		var hasA, hasB bool
-		for _, ref := range r.refs {
-			hasA = hasA || ref.line == a
-			hasB = hasB || ref.line == b
-		}
-		if hasA && hasB {
-			return true
-		}
-	}
-	return false
-}
-
 // mayPass reports whether line i may move to place j.
 func (d *doctor) mayPass(i, j int) bool {
 	for k := min(i, j); k <= max(i, j); k++ {
@@ -310,7 +280,7 @@ func (d *doctor) mayPass(i, j int) bool {
 			return false
 		}
 	}
-	return d.rulesHold(d.permuted(i, j))
+	return d.rulesHold(moved(d.assigned, i, j))
 }
 
 // sameLines reports whether a doctored output has the recorded lines in any
@@ -319,25 +289,22 @@ func (d *doctor) sameLines(o *Output) bool {
 	texts := func(lines []Line, a, b int) []string {
 		list := make([]string, len(lines))
 		for i, l := range lines {
-			pos, text := 0, ""
-			for _, id := range processIDs(l.Text, d.procs) {
-				label := id.label
+			text := replaceIDs(l.Text, d.known, func(label int) string {
 				switch label {
 				case a:
 					label = b
 				case b:
 					label = a
 				}
-				text += l.Text[pos:id.start] + fmt.Sprintf("‹p%d›", label)
-				pos = id.end
-			}
-			list[i] = fmt.Sprint(l.Stream, l.Partial, text, l.Text[pos:])
+				return showLabel(label)
+			})
+			list[i] = fmt.Sprint(l.Stream, l.Partial, text)
 		}
 		slices.Sort(list)
 		return list
 	}
 	want := texts(d.lines, 0, 0)
-	for a := range len(d.procs) + 1 {
+	for a := range len(d.known) + 1 {
 		for b := range a + 1 {
 			if slices.Equal(want, texts(o.Lines, a, b)) {
 				return true

@@ -1,62 +1,38 @@
 package contract
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // TestJudge judges the contracts of testdata/match by their first outputs. The
-// file survivors, if there is one, lists what survives, what its author accepts, what is doubtful, and which entries of
-// accept are of no use.
+// file survivors, if there is one, lists what survives, what its author accepts,
+// what is doubtful, and which entries of accept are of no use.
 func TestJudge(t *testing.T) {
-	files, _ := filepath.Glob("testdata/match/*.txtar")
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c, recorded := firstOutput(t, a)
-			v := c.Judge(recorded)
-			t.Logf("tried %d, rejected %d, lawful %d", v.Tried, v.Rejected, v.Lawful)
-			var got, want strings.Builder
-			for _, s := range v.Survivors {
-				got.WriteString(s.String() + "\n")
-			}
-			for _, s := range v.Accepted {
-				got.WriteString("accepted " + s.String() + ", because " + s.Because + "\n")
-			}
-			for _, s := range v.Doubtful {
-				got.WriteString("doubtful " + s.String() + "\n")
-			}
-			for _, p := range v.Problems {
-				got.WriteString("problem " + p.String() + "\n")
-			}
-			for i, f := range a.Files {
-				if f.Name != "survivors" {
-					continue
-				}
-				if *update {
-					a.Files[i].Data = []byte(got.String())
-					if err := os.WriteFile(file, txtar.Format(a), 0o666); err != nil {
-						t.Fatal(err)
-					}
-				}
-				want.Write(a.Files[i].Data)
-			}
-			if diff := cmp.Diff(want.String(), got.String()); diff != "" {
-				t.Errorf("survivors, -want +got:\n%s", diff)
-			}
-			if v.Void || v.Tried == 0 {
-				t.Error("the contract rejects nothing")
-			}
-		})
-	}
+	eachFile(t, "match", func(t *testing.T, file string, a *txtar.Archive) {
+		c, recorded := firstOutput(t, a)
+		v := c.Judge(recorded)
+		t.Logf("tried %d, rejected %d, lawful %d", v.Tried, v.Rejected, v.Lawful)
+		var got strings.Builder
+		for _, s := range v.Survivors {
+			got.WriteString(s.String() + "\n")
+		}
+		for _, s := range v.Accepted {
+			got.WriteString("accepted " + s.String() + ", because " + s.Because + "\n")
+		}
+		for _, s := range v.Doubtful {
+			got.WriteString("doubtful " + s.String() + "\n")
+		}
+		for _, p := range v.Problems {
+			got.WriteString("problem " + p.String() + "\n")
+		}
+		want(t, file, a, "survivors", got.String())
+		if v.Void || v.Tried == 0 {
+			t.Error("the contract rejects nothing")
+		}
+	})
 }
 
 // TestJudgeVoid judges contracts that accept every line.

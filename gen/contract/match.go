@@ -28,18 +28,10 @@ func (c *Contract) match(recorded, got *Output) (*Match, *Mismatch) {
 	if i := cutLine(recorded, got); i >= 0 {
 		return nil, c.cutMismatch(recorded, got, i)
 	}
-	switch c.mode {
-	case modeRecorded:
+	if c.mode == modeRecorded {
 		return c.matchRecorded(recorded, got)
-	case modeUnordered:
-		return c.matchProgram(recordedProgram(recorded, got, kindFree), recorded, got)
 	}
-	return c.matchProgram(c.prog, recorded, got)
-}
-
-// matchProgram matches with a program of its own or of the recorded output.
-func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mismatch) {
-	s, broken := p.assign(got)
+	s, broken := c.program(recorded, got).assign(got)
 	switch {
 	case s.found && broken == nil:
 		return s.notes(), nil
@@ -51,19 +43,31 @@ func (c *Contract) matchProgram(p *program, recorded, got *Output) (*Match, *Mis
 	return nil, c.explain(s, recorded, got)
 }
 
+// program returns the program that got must satisfy.
+func (c *Contract) program(recorded, got *Output) *program {
+	switch c.mode {
+	case modeRecorded:
+		return recordedProgram(recorded, got, kindSequence)
+	case modeUnordered:
+		return recordedProgram(recorded, got, kindFree)
+	}
+	return c.prog
+}
+
 // assign looks for an assignment of the lines of got to the patterns that satisfies
 // the rules. An assignment by structure comes first; only if lines can be
 // understood in different ways can the rules ask for another one. If there is
 // none that satisfies the rules, broken is the rule that the first breaks.
 func (p *program) assign(got *Output) (s *search, broken *broken) {
-	s = &search{p: p, out: got, lines: got.Lines}
+	s = newSearch(p, got)
 	if s.run(); !s.found {
 		return s, nil
 	}
 	if broken = p.check(s.assigned); broken == nil || !s.ambiguous() {
 		return s, broken
 	}
-	again := &search{p: p, out: got, lines: got.Lines, readings: s.readings, rules: newChecker(p)}
+	again := newSearch(p, got)
+	again.readings, again.rules = s.readings, newChecker(p.rules)
 	if again.run(); again.found {
 		return again, nil
 	}
@@ -150,22 +154,30 @@ func (s *search) notes() *Match {
 	return m
 }
 
-// spans lists the placeholders of an assigned line, except for loop variables:
-// their values are the same in every run.
-func (a assignment) spans() []Span {
+// start is the byte of the line's text at which the value of hole i begins.
+func (r reading) start(i int) int {
+	lits := r.node.line.pat.lits
+	at := len(lits[0])
+	for n, value := range r.values[:i] {
+		at += len(value) + len(lits[n+1])
+	}
+	return at
+}
+
+// spans lists the placeholders of a line, except for loop variables: their values
+// are the same in every run.
+func (r reading) spans() []Span {
 	var spans []Span
-	p := a.frame.node.line.pat
-	at := 0
-	for i := range p.holes {
-		at += len(p.lits[i])
-		end := at + len(a.values[i])
-		if h := &p.holes[i]; h.v == nil || !h.v.loop {
-			spans = append(spans, Span{Start: at, End: end, Type: h.typ.name, Name: h.name})
+	for i := range r.values {
+		if h, at := r.hole(i), r.start(i); !h.ofLoop() {
+			spans = append(spans, Span{Start: at, End: at + len(r.values[i]), Type: h.typ.name, Name: h.name})
 		}
-		at = end
 	}
 	return spans
 }
+
+// hole is the i-th hole of a line.
+func (r reading) hole(i int) *hole { return &r.node.line.pat.holes[i] }
 
 // free lists the free groups around an assigned line, giving new ones the
 // next number.

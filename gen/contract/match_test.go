@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -107,20 +108,49 @@ func transcript(t testing.TB, text string) *Output {
 // files ok/… are outputs that satisfy it, bad/… outputs that do not, whose
 // comments "# want: …" are parts of the explanation.
 func TestMatch(t *testing.T) {
-	files, err := filepath.Glob("testdata/match/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no test files", err)
+	eachFile(t, "match", testMatchFile)
+}
+
+// eachFile runs do for each file of testdata/dir, as a test of its name.
+func eachFile(t *testing.T, dir string, do func(t *testing.T, file string, a *txtar.Archive)) {
+	files, _ := filepath.Glob("testdata/" + dir + "/*.txtar")
+	if len(files) == 0 {
+		t.Fatal("no test files")
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { testMatchFile(t, file) })
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			do(t, file, a)
+		})
 	}
 }
 
-func testMatchFile(t *testing.T, file string) {
-	a, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
+// want compares got with what the file holds as name, nothing if it has no such
+// part; with -update it is put there instead.
+func want(t *testing.T, file string, a *txtar.Archive, name, got string) {
+	t.Helper()
+	i := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == name })
+	if i < 0 {
+		i = len(a.Files)
+		a.Files = append(a.Files, txtar.File{Name: name})
 	}
+	old := string(a.Files[i].Data)
+	if diff := cmp.Diff(old, got); diff != "" && !*update {
+		t.Errorf("%s, -want +got:\n%s", name, diff)
+	}
+	if *update && got != old {
+		a.Files[i].Data = []byte(got)
+		if err := os.WriteFile(file, txtar.Format(a), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func testMatchFile(t *testing.T, _ string, a *txtar.Archive) {
+	var err error
 	var c *Contract
 	var recorded *Output
 	var status Status
@@ -251,13 +281,8 @@ func FuzzParse(f *testing.F) {
 // TestExplanations compares the explanations of all bad/ outputs of
 // testdata/match with testdata/explanations.txt.
 func TestExplanations(t *testing.T) {
-	files, _ := filepath.Glob("testdata/match/*.txtar")
 	var b strings.Builder
-	for _, file := range files {
-		a, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+	eachFile(t, "match", func(t *testing.T, file string, a *txtar.Archive) {
 		c, recorded := firstOutput(t, a)
 		for _, f := range a.Files {
 			if name, ok := strings.CutPrefix(f.Name, "bad/"); ok {
@@ -268,7 +293,7 @@ func TestExplanations(t *testing.T) {
 				fmt.Fprintf(&b, "== %s: %s\n%s\n", strings.TrimSuffix(filepath.Base(file), ".txtar"), name, explained(err))
 			}
 		}
-	}
+	})
 	const golden = "testdata/explanations.txt"
 	if *update {
 		if err := os.WriteFile(golden, []byte(b.String()), 0o666); err != nil {

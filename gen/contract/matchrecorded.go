@@ -130,12 +130,12 @@ func (r *renaming) why(want, got *Line, known map[string]int, writer string) str
 		return ""
 	}
 	for _, id := range processIDs(want.Text, known) {
-		label, now := "‹p"+strconv.Itoa(id.label)+"›", fresh.ids[id.label]
+		label, now := showLabel(id.label), fresh.ids[id.label]
 		if old, ok := r.ids[id.label]; ok && old != now {
 			return "The id of " + label + " was " + old + " in the lines before, and is " + now + " here."
 		}
 		if other, ok := r.labels[now]; ok && other != id.label {
-			return "The id " + now + " belongs to ‹p" + strconv.Itoa(other) + "›, but this place is for that of " + label + ", a different process."
+			return "The id " + now + " belongs to " + showLabel(other) + ", but this place is for that of " + label + ", a different process."
 		}
 		if r.known != nil && r.known[now] == 0 {
 			return "No process of this run has the id " + now + "."
@@ -169,26 +169,20 @@ func (r *renaming) relabel(known map[string]int, used int) map[string]int {
 // labelled is the text of an output, process ids replaced by labels, lines of
 // standard error marked.
 func labelled(o *Output, known map[string]int) string {
-	var b []byte
+	var b strings.Builder
 	for i := range o.Lines {
 		l := &o.Lines[i]
 		if l.Cut > 0 {
-			b = append(b, "…\n"...)
+			b.WriteString("…\n")
 		}
 		if l.Stream == Stderr {
-			b = append(b, "(stderr) "...)
+			b.WriteString("(stderr) ")
 		}
-		at := 0
-		for _, id := range processIDs(l.Text, known) {
-			b = append(b, l.Text[at:id.start]...)
-			b = append(b, "‹p"+strconv.Itoa(id.label)+"›"...)
-			at = id.end
-		}
-		b = append(b, l.Text[at:]...)
+		b.WriteString(replaceIDs(l.Text, known, showLabel))
 		if l.Partial {
-			b = append(b, " (no newline)"...)
+			b.WriteString(" (no newline)")
 		}
-		b = append(b, '\n')
+		b.WriteByte('\n')
 	}
-	return string(b)
+	return b.String()
 }

@@ -51,6 +51,9 @@ const (
 	kindRepeat            // the body min to max times, one after the other
 )
 
+// free reports whether the parts interleave.
+func (k nodeKind) free() bool { return k == kindFree || k == kindEach }
+
 // A line is what a kindLine node says of one line of the output.
 type line struct {
 	name   string // "" if no rule can speak of it
@@ -89,11 +92,12 @@ type class struct {
 // A scope is where the values of names belong: the whole output, or one
 // iteration of a loop.
 type scope struct {
-	up    *scope
-	depth int // 0 for the whole output
-	vars  []*variable
-	used  map[string]bool // names used by lines directly in the scope
+	up   *scope // nil for the whole output
+	vars []*variable
+	used map[string]bool // names used by lines directly in the scope
 }
+
+func newScope(up *scope) *scope { return &scope{up: up, used: make(map[string]bool)} }
 
 // A variable is a name of a scope.
 type variable struct {
@@ -153,13 +157,7 @@ func (n *node) walk(f func(*node)) {
 // uses reports whether v is used by a line of n.
 func (n *node) uses(v *variable) bool {
 	found := false
-	n.walk(func(n *node) {
-		if n.kind == kindLine {
-			for i := range n.line.pat.holes {
-				found = found || n.line.pat.holes[i].v == v
-			}
-		}
-	})
+	eachHole(n, func(_ *node, h *hole) { found = found || h.v == v })
 	return found
 }
 
@@ -248,15 +246,10 @@ func (n *node) findLive() {
 	n.live = make([][]*variable, len(n.items)+1)
 	var list []*variable
 	for i := len(n.items) - 1; i >= 0; i-- {
-		n.items[i].walk(func(m *node) {
-			if m.kind != kindLine {
-				return
-			}
-			for _, h := range m.line.pat.holes {
-				if h.v != nil && h.v.scope == n.scope && !live[h.v] {
-					live[h.v] = true
-					list = append(list, h.v)
-				}
+		eachHole(n.items[i], func(_ *node, h *hole) {
+			if h.v != nil && h.v.scope == n.scope && !live[h.v] {
+				live[h.v] = true
+				list = append(list, h.v)
 			}
 		})
 		n.live[i] = list[:len(list):len(list)]

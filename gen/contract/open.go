@@ -58,7 +58,7 @@ func (s *search) open(f *frame) {
 		if val := f.env.at(v); !val.set {
 			val.waiting = append(val.waiting, f)
 			if s.recording() {
-				s.waited = append(s.waited, val)
+				s.trail = append(s.trail, func() { val.waiting = val.waiting[:len(val.waiting)-1] })
 			}
 		}
 	}
@@ -116,42 +116,31 @@ func (s *search) fitting(n *node, values []string) []*bucket {
 	return found
 }
 
-// A linking is a change of a ring, for the trail.
-type linking struct {
-	e    *entry
-	from *bucket // that e was taken out of; nil if it was put into one
-}
-
 func (s *search) link(e *entry, b *bucket) {
 	last := b.ring.prev
 	e.prev, e.next, e.bucket = last, &b.ring, b
 	last.next, b.ring.prev = e, e
 	if s.recording() {
-		s.links = append(s.links, linking{e: e})
+		s.trail = append(s.trail, e.unlink)
 	}
 }
 
-// close takes e out of its bucket, but leaves its own pointers, so that undo
-// finds the place again.
-func (s *search) close(e *entry) {
-	b := e.bucket
+// unlink takes e out of its bucket, but leaves its own pointers.
+func (e *entry) unlink() {
 	e.prev.next, e.next.prev = e.next, e.prev
 	e.bucket = nil
-	if s.recording() {
-		s.links = append(s.links, linking{e: e, from: b})
-	}
 }
 
-// undo takes back one change.
-func (l linking) undo() {
-	e := l.e
-	if l.from == nil {
-		e.prev.next, e.next.prev = e.next, e.prev
-		e.bucket = nil
-		return
+// close takes e out of its bucket; undo finds the place again by its pointers.
+func (s *search) close(e *entry) {
+	b := e.bucket
+	e.unlink()
+	if s.recording() {
+		s.trail = append(s.trail, func() {
+			e.prev.next, e.next.prev = e, e
+			e.bucket = b
+		})
 	}
-	e.prev.next, e.next.prev = e, e
-	e.bucket = l.from
 }
 
 // rekey moves an open line to the bucket of the values known now. Only the

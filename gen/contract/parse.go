@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ const maxLines = 1_000_000
 
 // parseOutput reads the list of items.
 func (p *parser) parseOutput(n ast.Node) *program {
-	top := &scope{used: make(map[string]bool)}
+	top := newScope(nil)
 	root := p.items(n, top)
 	if len(p.list) > 0 {
 		return nil
@@ -39,15 +40,11 @@ func (p *parser) parseOutput(n ast.Node) *program {
 // items reads a list as a sequence.
 func (p *parser) items(n ast.Node, s *scope) *node {
 	seq := &node{kind: kindSequence, pos: p.position(n.GetToken()), scope: s}
-	list, ok := n.(*ast.SequenceNode)
-	if !ok {
-		// One item may stand for a list of one.
-		if item := p.item(n, s); item != nil {
-			seq.items = append(seq.items, item)
-		}
-		return seq
+	values := []ast.Node{n} // one item may stand for a list of one
+	if list, ok := n.(*ast.SequenceNode); ok {
+		values = list.Values
 	}
-	for _, v := range list.Values {
+	for _, v := range values {
 		if item := p.item(v, s); item != nil {
 			seq.items = append(seq.items, item)
 		}
@@ -62,8 +59,6 @@ func (p *parser) item(n ast.Node, s *scope) *node {
 		return p.items(n, s)
 	case *ast.MappingNode:
 		return p.mapping(n.Values, s)
-	case *ast.MappingValueNode:
-		return p.mapping([]*ast.MappingValueNode{n}, s)
 	case nil, *ast.NullNode:
 		var pos token.Position
 		if n != nil {
@@ -137,6 +132,15 @@ func scalar(n ast.Node) (string, bool) {
 	return "", false
 }
 
+// entries returns the keys of a mapping with their values, none if n is something
+// else.
+func entries(n ast.Node) []*ast.MappingValueNode {
+	if m, ok := n.(*ast.MappingNode); ok {
+		return m.Values
+	}
+	return nil
+}
+
 // mapping reads an item that is a mapping: one key says what it is, stream
 // may stand beside it.
 func (p *parser) mapping(pairs []*ast.MappingValueNode, s *scope) *node {
@@ -145,13 +149,8 @@ func (p *parser) mapping(pairs []*ast.MappingValueNode, s *scope) *node {
 		return nil
 	}
 	for i, pair := range pairs {
-		key := pair.Key.GetToken().Value
-		rest := append(append([]*ast.MappingValueNode(nil), pairs[:i]...), pairs[i+1:]...)
-		switch key {
-		case "for", "each":
-			return p.loop(key, pair, rest, s)
-		case "repeat":
-			return p.repeat(pair, rest, s)
+		if _, loop := loopKinds[pair.Key.GetToken().Value]; loop {
+			return p.loop(pair, slices.Concat(pairs[:i], pairs[i+1:]), s)
 		}
 	}
 	return p.simple(pairs, s)
@@ -160,50 +159,57 @@ func (p *parser) mapping(pairs []*ast.MappingValueNode, s *scope) *node {
 // simple reads a mapping that is not a loop.
 func (p *parser) simple(pairs []*ast.MappingValueNode, s *scope) *node {
 	stream := Stdout
-	var main, second *ast.MappingValueNode
-	var streamKey *ast.MappingValueNode
+	var beside *ast.MappingValueNode // the key stream
+	var main []*ast.MappingValueNode // the others
 	for _, pair := range pairs {
-		switch {
-		case pair.Key.GetToken().Value == "stream":
-			streamKey = pair
-			switch text, _ := scalar(pair.Value); text {
-			case "stdout":
-			case "stderr":
-				stream = Stderr
-			default:
-				p.at(p.position(pair.Value.GetToken()), "unknown stream "+quote(text)+"; "+didYouMean(text, []string{"stdout", "stderr"}, "the streams are"))
-			}
-		case main == nil:
-			main = pair
-		case second == nil:
-			second = pair
+		if pair.Key.GetToken().Value == "stream" {
+			beside, stream = pair, p.stream(pair.Value)
+		} else {
+			main = append(main, pair)
 		}
 	}
-	if main == nil {
+	if len(main) == 0 {
 		p.at(p.position(pairs[0].Key.GetToken()), "stream without a line; write name: text beside it")
 		return nil
 	}
-	pos := p.position(main.Key.GetToken())
-	if second != nil {
-		p.at(p.position(second.Key.GetToken()), fmt.Sprintf(
+	key, pos, value := main[0].Key.GetToken().Value, p.position(main[0].Key.GetToken()), main[0].Value
+	if len(main) > 1 {
+		second := main[1].Key.GetToken()
+		p.at(p.position(second), fmt.Sprintf(
 			"an item has one key beside stream, but this one has %s and %s; begin the second with - as an item of its own",
-			main.Key.GetToken().Value, second.Key.GetToken().Value))
+			key, second.Value))
 		return nil
 	}
-	key := main.Key.GetToken().Value
-	if streamKey != nil && (key == "unordered" || key == "do" || key == "stderr" || key == "stdout") {
-		p.at(p.position(streamKey.Key.GetToken()), "stream belongs to a named line, not to "+key)
+	if beside != nil && (key == "unordered" || key == "do" || key == "stderr" || key == "stdout") {
+		p.at(p.position(beside.Key.GetToken()), "stream belongs to a named line, not to "+key)
 	}
 	switch key {
 	case "unordered":
-		return p.unordered(main.Value, pos, s)
+		return p.unordered(value, pos, s)
 	case "do":
-		return p.items(main.Value, s)
+		return p.items(value, s)
 	case "stderr":
-		return p.text(main.Value, "", Stderr, s)
+		return p.text(value, "", Stderr, s)
 	case "stdout":
-		return p.text(main.Value, "", Stdout, s)
+		return p.text(value, "", Stdout, s)
 	}
+	return p.named(key, pos, value, stream, s)
+}
+
+// stream reads the name of a stream.
+func (p *parser) stream(n ast.Node) Stream {
+	switch text, _ := scalar(n); text {
+	case "stdout":
+	case "stderr":
+		return Stderr
+	default:
+		p.at(p.position(n.GetToken()), "unknown stream "+quote(text)+"; "+didYouMean(text, []string{"stdout", "stderr"}, "the streams are"))
+	}
+	return Stdout
+}
+
+// named reads a line with a name.
+func (p *parser) named(key string, pos token.Position, n ast.Node, stream Stream, s *scope) *node {
 	if !isName(key) || 'A' <= key[0] && key[0] <= 'Z' {
 		message := quote(key) + " is not a name of a line (a word that begins with a lower-case letter)"
 		if line := p.lineAt(pos); line != "" && line[0] != '\'' && line[0] != '"' {
@@ -212,16 +218,16 @@ func (p *parser) simple(pairs []*ast.MappingValueNode, s *scope) *node {
 		p.at(pos, message)
 		return nil
 	}
-	value, ok := scalar(main.Value)
-	if _, null := main.Value.(*ast.NullNode); !ok && !null {
+	value, ok := scalar(n)
+	if _, null := n.(*ast.NullNode); !ok && !null {
 		p.at(pos, "unknown key "+quote(key)+"; "+didYouMean(key, keywords, "the keys of groups are"))
 		return nil
 	}
-	if null := !ok; null || value == "" && main.Value.GetToken() == nil {
+	if null := !ok; null || value == "" && n.GetToken() == nil {
 		p.at(pos, "the line "+key+" has no text; an empty line is written ''")
 		return nil
 	}
-	return p.text(main.Value, key, stream, s)
+	return p.text(n, key, stream, s)
 }
 
 // lineAt returns the source from pos to the end of its line, without a
@@ -244,45 +250,45 @@ func (p *parser) unordered(n ast.Node, pos token.Position, s *scope) *node {
 	return seq
 }
 
-// loop reads for and each.
-func (p *parser) loop(key string, pair *ast.MappingValueNode, body []*ast.MappingValueNode, s *scope) *node {
-	n := &node{kind: kindFor, pos: p.position(pair.Key.GetToken())}
-	if key == "each" {
-		n.kind = kindEach
-	}
-	n.scope = &scope{up: s, depth: s.depth + 1, used: make(map[string]bool)}
-	at := p.position(pair.Value.GetToken())
+// loopKinds are the loops by their keys.
+var loopKinds = map[string]nodeKind{"for": kindFor, "each": kindEach, "repeat": kindRepeat}
+
+// loop reads a loop; what it repeats are the other keys of its mapping.
+func (p *parser) loop(pair *ast.MappingValueNode, body []*ast.MappingValueNode, s *scope) *node {
+	key := pair.Key.GetToken().Value
+	n := &node{kind: loopKinds[key], pos: p.position(pair.Key.GetToken()), scope: newScope(s)}
 	text, _ := scalar(pair.Value)
+	if at := p.position(pair.Value.GetToken()); n.kind == kindRepeat {
+		n.min, n.max = p.times(text, at)
+	} else {
+		p.variable(n, key, text, at)
+	}
+	if len(body) == 0 {
+		p.at(n.pos, key+" has nothing to repeat; write name: text or do: with a list under it")
+		return nil
+	}
+	item := p.mapping(body, n.scope)
+	if item == nil {
+		return nil
+	}
+	n.items = []*node{item}
+	return n
+}
+
+// variable reads the name of the loop n and its values.
+func (p *parser) variable(n *node, key, text string, at token.Position) {
 	name, values, ok := strings.Cut(text, " in ")
-	name = strings.TrimSpace(name)
+	name, values = strings.TrimSpace(name), strings.TrimSpace(values)
 	switch {
-	case !ok || strings.TrimSpace(values) == "":
+	case !ok || values == "":
 		p.at(at, key+" needs a name and its values: "+key+": n in 0..4, or "+key+": x in a b c")
 	case !isName(name):
 		p.at(at, quote(name)+" cannot be a name; write "+key+": n in 0..4")
 	default:
 		n.values = p.values(values, at)
-		n.loop = &variable{name: name, typ: choiceOf(strings.TrimSpace(values), n.values), scope: n.scope, loop: true}
+		n.loop = &variable{name: name, typ: choiceOf(values, n.values), scope: n.scope, loop: true}
 		n.scope.vars = []*variable{n.loop}
 	}
-	n.items = p.body(key, pair, body, n.scope)
-	if n.loop == nil || n.items == nil {
-		return nil
-	}
-	return n
-}
-
-// body reads what a loop repeats: the other keys of its mapping.
-func (p *parser) body(key string, pair *ast.MappingValueNode, rest []*ast.MappingValueNode, s *scope) []*node {
-	if len(rest) == 0 {
-		p.at(p.position(pair.Key.GetToken()), key+" has nothing to repeat; write name: text or do: with a list under it")
-		return nil
-	}
-	body := p.mapping(rest, s)
-	if body == nil {
-		return nil
-	}
-	return []*node{body}
 }
 
 // values reads a range of whole numbers or a list of words.
@@ -327,26 +333,17 @@ func (p *parser) bounds(text string, pos token.Position) (lo, hi int, ok bool) {
 	return 0, 0, false
 }
 
-// repeat reads a repetition.
-func (p *parser) repeat(pair *ast.MappingValueNode, body []*ast.MappingValueNode, s *scope) *node {
-	n := &node{kind: kindRepeat, pos: p.position(pair.Key.GetToken())}
-	n.scope = &scope{up: s, depth: s.depth + 1, used: make(map[string]bool)}
-	text, _ := scalar(pair.Value)
-	at := p.position(pair.Value.GetToken())
-	ok := true
+// times reads how often something is repeated: a number or a range.
+func (p *parser) times(text string, at token.Position) (fewest, most int) {
 	if strings.Contains(text, "..") {
-		n.min, n.max, ok = p.bounds(text, at)
+		fewest, most, _ = p.bounds(text, at)
 	} else if times, err := strconv.Atoi(text); err == nil {
-		n.min, n.max = times, times
+		fewest, most = times, times
 	} else {
 		p.at(at, "repeat needs a number or a range, such as 3 or 0..3, not "+quote(text))
-		ok = false
 	}
-	if ok && n.min < 0 {
-		p.at(at, "nothing can be repeated "+strconv.Itoa(n.min)+" times")
+	if fewest < 0 {
+		p.at(at, "nothing can be repeated "+strconv.Itoa(fewest)+" times")
 	}
-	if n.items = p.body("repeat", pair, body, n.scope); n.items == nil {
-		return nil
-	}
-	return n
+	return fewest, most
 }

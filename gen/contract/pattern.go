@@ -42,6 +42,9 @@ func (h *hole) settle() {
 	}
 }
 
+// ofLoop reports whether the hole stands for the variable of a for or each.
+func (h *hole) ofLoop() bool { return h.v != nil && h.v.loop }
+
 // matters reports whether the hole's value can decide anything beyond its
 // own line.
 func (h *hole) matters() bool { return h.v != nil || h.asked }
@@ -136,6 +139,16 @@ func isName(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// hole returns the number of the first hole called name, -1 if none is.
+func (p *pattern) hole(name string) int {
+	for i := range p.holes {
+		if p.holes[i].name == name && name != "" {
+			return i
+		}
+	}
+	return -1
 }
 
 // literal reports whether the pattern stands for one text only.

@@ -89,45 +89,11 @@ func quote(s string) string { return strconv.Quote(s) }
 // didYouMean proposes the known word that is closest to the wrong one, or
 // lists them all.
 func didYouMean(wrong string, known []string, list string) string {
-	best, distance := "", len(wrong)/3+2
-	for _, k := range known {
-		if d := editDistance(wrong, k); d < distance {
-			best, distance = k, d
-		}
-	}
-	if best != "" {
+	if best := problem.Nearest(wrong, known); best != "" {
 		return "did you mean " + best + "?"
 	}
 	if len(known) == 0 {
 		return "there are none"
 	}
 	return list + " " + strings.Join(known, ", ")
-}
-
-// editDistance counts the characters to insert, delete, replace, or exchange
-// with their neighbour to turn a into b.
-func editDistance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := make([][]int, len(x)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(y)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			d := min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				d = min(d, rows[i-2][j-2]+1)
-			}
-			rows[i][j] = d
-		}
-	}
-	return rows[len(x)][len(y)]
 }

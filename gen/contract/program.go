@@ -5,6 +5,7 @@ type program struct {
 	root  *node
 	scope *scope // of the whole output
 	nodes []*node
+	lines []*node // those of the nodes that are lines
 	index *index
 	rules []*rule
 	// alike holds pairs of id names that a rule says are the same, so
@@ -23,12 +24,17 @@ func newProgram(root *node, top *scope) *program {
 		named: make(map[string][]*node),
 	}
 	p.nodes = root.compile()
-	p.index = newIndex(p.nodes)
+	p.lines = make([]*node, 0, len(p.nodes))
 	for _, n := range p.nodes {
-		if n.kind == kindLine && n.line.name != "" {
-			p.named[n.line.name] = append(p.named[n.line.name], n)
+		if n.kind != kindLine {
+			continue
+		}
+		p.lines = append(p.lines, n)
+		if name := n.line.name; name != "" {
+			p.named[name] = append(p.named[name], n)
 		}
 	}
+	p.index = newIndex(p.lines)
 	return p
 }
 

@@ -2,7 +2,6 @@ package contract
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -53,7 +52,7 @@ func Propose(outputs []*Output) *Draft {
 	}
 	first, status := outputs[0], outputs[0].Status
 	recorded := Recorded(status)
-	if draft.Same = fits(recorded, outputs); draft.Same {
+	if draft.Same = firstMiss(recorded, outputs) == nil; draft.Same {
 		if yaml, c := proposeItems(outputs, (*drafter).arrangeFree); c != nil {
 			draft.YAML, draft.Verdict = yaml, c.Judge(first)
 		}
@@ -90,20 +89,21 @@ func countStatuses(outputs []*Output) []StatusCount {
 	return list
 }
 
-// fits reports whether all outputs satisfy c; the first is what it refers to
-// as recorded.
-func fits(c *Contract, outputs []*Output) bool {
-	return !slices.ContainsFunc(outputs, func(o *Output) bool {
-		_, err := c.Match(outputs[0], o)
-		return err != nil
-	})
+// firstMiss says how the first of the outputs that breaks c does, nil if all
+// satisfy it; the first output is what c refers to as recorded.
+func firstMiss(c *Contract, outputs []*Output) *Mismatch {
+	for _, o := range outputs {
+		if _, err := c.Match(outputs[0], o); err != nil {
+			return err.(*Mismatch)
+		}
+	}
+	return nil
 }
 
 // proposeItems drafts items in an arrangement, and rules for what it leaves
 // open. The contract is nil if some output does not satisfy it.
 func proposeItems(outputs []*Output, arrange func(*drafter) *branch) ([]byte, *Contract) {
-	d := &drafter{outputs: outputs}
-	d.findUnits()
+	d := newDrafter(outputs)
 	const most = 500 // units; the order of more is not looked at
 	if len(d.units) > most {
 		return nil, nil
@@ -114,21 +114,25 @@ func proposeItems(outputs []*Output, arrange func(*drafter) *branch) ([]byte, *C
 		return nil, nil
 	}
 	status := outputs[0].Status
-	w := newDraftWriter(len(outputs), nil)
-	w.named = nil
-	yaml, _ := w.write(root, nil)
+	all := func(string) bool { return true }
+	yaml, _ := writeDraft(len(outputs), root, nil, all)
 	c, _ := parseDraft(yaml, status)
-	if c == nil || !fits(c, outputs) {
+	if c == nil || firstMiss(c, outputs) != nil {
 		return nil, nil
 	}
 	rules := d.rules(c.prog)
+	ruled := func(line string) bool {
+		return slices.ContainsFunc(rules, func(r *guess) bool { return r.speaksOf(line) })
+	}
 	for {
-		yaml, at := newDraftWriter(len(outputs), rules).write(root, rules)
+		yaml, at := writeDraft(len(outputs), root, rules, ruled)
 		c, line := parseDraft(yaml, status)
 		if c != nil {
-			if line = brokenLine(c, outputs); line == 0 {
+			miss := firstMiss(c, outputs)
+			if miss == nil {
 				return yaml, c
 			}
+			line = miss.Line
 		}
 		i := slices.Index(at, line)
 		if i < 0 {
@@ -136,18 +140,6 @@ func proposeItems(outputs []*Output, arrange func(*drafter) *branch) ([]byte, *C
 		}
 		rules = slices.Delete(rules, i, i+1)
 	}
-}
-
-// brokenLine returns the line of the draft that an output breaks, 0 if there
-// is none.
-func brokenLine(c *Contract, outputs []*Output) int {
-	for _, o := range outputs {
-		var m *Mismatch
-		if _, err := c.Match(nil, o); errors.As(err, &m) {
-			return max(m.Line, 1)
-		}
-	}
-	return 0
 }
 
 // parseDraft parses a draft. If it is none, line is where the first problem
@@ -158,14 +150,7 @@ func parseDraft(yaml []byte, status Status) (c *Contract, line int) {
 		return nil, 1
 	}
 	var output, rules ast.Node
-	var pairs []*ast.MappingValueNode
-	switch body := file.Docs[0].Body.(type) {
-	case *ast.MappingNode:
-		pairs = body.Values
-	case *ast.MappingValueNode:
-		pairs = []*ast.MappingValueNode{body}
-	}
-	for _, p := range pairs {
+	for _, p := range entries(file.Docs[0].Body) {
 		switch p.Key.GetToken().Value {
 		case "output":
 			output = p.Value
@@ -183,7 +168,7 @@ func parseDraft(yaml []byte, status Status) (c *Contract, line int) {
 // proposeText drafts a text that is already known.
 func proposeText(yaml string, outputs []*Output) ([]byte, *Contract) {
 	c, _ := parseDraft([]byte(yaml), outputs[0].Status)
-	if c == nil || !fits(c, outputs) {
+	if c == nil || firstMiss(c, outputs) != nil {
 		return nil, nil
 	}
 	return []byte(yaml), c

@@ -3,8 +3,6 @@ package contract
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,36 +66,12 @@ func describeDraft(d *Draft) string {
 
 // TestPropose drafts contracts from the runs in testdata/propose.
 func TestPropose(t *testing.T) {
-	files, _ := filepath.Glob("testdata/propose/*.txtar")
-	if len(files) == 0 {
-		t.Fatal("no test files")
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			outputs := runsOf(t, a)
-			draft := Propose(outputs)
-			checkDraft(t, draft, outputs)
-			got := describeDraft(draft)
-			i := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == "draft" })
-			if i < 0 {
-				i = len(a.Files)
-				a.Files = append(a.Files, txtar.File{Name: "draft"})
-			}
-			if diff := cmp.Diff(string(a.Files[i].Data), got); diff != "" && !*update {
-				t.Errorf("draft, -want +got:\n%s", diff)
-			}
-			if *update {
-				a.Files[i].Data = []byte(got)
-				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+	eachFile(t, "propose", func(t *testing.T, file string, a *txtar.Archive) {
+		outputs := runsOf(t, a)
+		draft := Propose(outputs)
+		checkDraft(t, draft, outputs)
+		want(t, file, a, "draft", describeDraft(draft))
+	})
 }
 
 // checkDraft reports a draft that is no contract, or that an output breaks.
@@ -123,12 +97,7 @@ func checkDraft(t *testing.T, d *Draft, outputs []*Output) {
 // TestProposeMatched drafts contracts from the outputs that satisfy the
 // contracts of the other tests, which are of all kinds.
 func TestProposeMatched(t *testing.T) {
-	files, _ := filepath.Glob("testdata/match/*.txtar")
-	for _, file := range files {
-		a, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+	eachFile(t, "match", func(t *testing.T, _ string, a *txtar.Archive) {
 		var outputs []*Output
 		for _, f := range a.Files {
 			if strings.HasPrefix(f.Name, "ok/") {
@@ -138,7 +107,7 @@ func TestProposeMatched(t *testing.T) {
 		if len(outputs) > 0 {
 			checkDraft(t, Propose(outputs), outputs)
 		}
-	}
+	})
 }
 
 // TestProposeRandom drafts contracts from random outputs, twice.
@@ -270,5 +239,44 @@ func BenchmarkPropose(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestProposeWeak drafts contracts from outputs of more different lines than
+// are looked at.
+func TestProposeWeak(t *testing.T) {
+	const lines = 600
+	run := func(first int, stream Stream) *Output {
+		o := new(Output)
+		for i := range lines {
+			i += first
+			word := string([]byte{'a' + byte(i/26/26), 'a' + byte(i/26%26), 'a' + byte(i%26)})
+			o.Lines = append(o.Lines, Line{Stream: stream, Text: "word " + word})
+		}
+		return o
+	}
+	reversed := run(0, Stdout)
+	slices.Reverse(reversed.Lines)
+	other := run(lines, Stderr)
+	other.Lines = append(other.Lines, Line{Stream: Stdout, Text: "end"})
+	for _, test := range []struct {
+		outputs    []*Output
+		weak, yaml string
+	}{
+		{[]*Output{run(0, Stdout), reversed}, "only the lines as recorded, in any order, could be drafted", "output: unordered\n"},
+		{[]*Output{run(0, Stderr), other}, "only the number of lines could be drafted", `output:
+  - unordered:
+      - repeat: 0..1
+        any: '{text}'
+      - repeat: 600..600
+        any: '{text}'
+        stream: stderr
+`},
+	} {
+		d := Propose(test.outputs)
+		checkDraft(t, d, test.outputs)
+		if d.Weak != test.weak || string(d.YAML) != test.yaml {
+			t.Errorf("got %q\n%s\nwant %q\n%s", d.Weak, d.YAML, test.weak, test.yaml)
+		}
 	}
 }

@@ -147,7 +147,7 @@ func (d *drafter) sandwiches(units []*unit) []*unit {
 			}
 		}
 		for _, s := range u.shapes {
-			for _, p := range s.parts(d.outputs, func(l *seen) string { return part[l] }) {
+			for _, p := range d.parts(s, func(l *seen) string { return part[l] }) {
 				units = append(units, d.unit(p))
 			}
 		}

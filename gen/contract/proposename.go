@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,8 +50,10 @@ func (p *blank) overlaps(q *blank) (some, alike bool) {
 // A sharing is a number of blanks that have one name.
 type sharing struct {
 	places []*blank
-	column []string // nil: the name is that of a loop, new in each iteration
+	column []string // the value in each run; nil if it is another in each iteration
 }
+
+func (g *sharing) local() bool { return g.column == nil }
 
 // nameAll names lines and placeholders.
 func (d *drafter) nameAll() {
@@ -59,27 +62,31 @@ func (d *drafter) nameAll() {
 		d.names[k] = true
 	}
 	d.names["in"], d.names["per"] = true, true
-	var global, local []*sharing
+	var shared []*sharing
 	for _, u := range d.units {
 		for _, s := range u.shapes {
 			d.nameLine(s)
 			for _, sl := range s.slots {
 				sl.name = ""
-				if sl.loop {
+				if sl.key {
 					sl.name = loopName(u.values)
 				}
 			}
 		}
 		for _, p := range d.places(u) {
-			global, local = share(p, global, local)
+			shared = share(p, shared)
 		}
 	}
-	local = separate(global, local)
+	// Names of loops come last.
+	slices.SortStableFunc(shared, func(a, b *sharing) int {
+		return cmp.Compare(min(1, len(b.column)), min(1, len(a.column)))
+	})
+	separate(shared)
 	taken := map[string]bool{"n": true, "x": true}
 	for _, t := range valueTypes {
 		taken[t.name] = true
 	}
-	for _, g := range append(global, local...) {
+	for _, g := range shared {
 		d.nameValue(g, taken)
 	}
 }
@@ -97,7 +104,7 @@ func (d *drafter) places(u *unit) []*blank {
 	var list []*blank
 	for _, s := range u.shapes {
 		for _, sl := range s.slots {
-			if sl.loop {
+			if sl.key {
 				continue
 			}
 			p := &blank{unit: u, shape: s, slot: sl, values: make([]map[string]bool, d.runs())}
@@ -116,36 +123,33 @@ func (d *drafter) places(u *unit) []*blank {
 // share puts a place to those that always have the same value. Places whose
 // values come from a loop share a name if the loops' values overlap; two in
 // the same iteration only if they are always equal.
-func share(p *blank, global, local []*sharing) (g, l []*sharing) {
+func share(p *blank, shared []*sharing) []*sharing {
 	if p.typ == "text" {
-		return global, local
+		return shared
 	}
-	column, ok := p.single()
-	if ok {
-		for _, g := range global {
-			if g.places[0].typ == p.typ && agree(g.column, column) {
-				g.places = append(g.places, p)
-				return global, local
-			}
-		}
+	column, single := p.single()
+	same := func(g *sharing) bool {
+		return single && !g.local() && g.places[0].typ == p.typ && agree(g.column, column)
 	}
-	if ok && p.unit.kind == kindLine {
-		return append(global, &sharing{[]*blank{p}, column}), local
-	}
-	for _, l := range local {
-		if l.places[0].typ != p.typ {
-			continue
-		}
-		found := slices.ContainsFunc(l.places, func(q *blank) bool {
+	overlap := func(g *sharing) bool {
+		return g.local() && g.places[0].typ == p.typ && slices.ContainsFunc(g.places, func(q *blank) bool {
 			some, alike := p.overlaps(q)
 			return q.id && some || alike
 		})
-		if found {
-			l.places = append(l.places, p)
-			return global, local
-		}
 	}
-	return global, append(local, &sharing{[]*blank{p}, nil})
+	once := single && p.unit.kind == kindLine
+	i := slices.IndexFunc(shared, same)
+	if i < 0 && !once {
+		i = slices.IndexFunc(shared, overlap)
+	}
+	switch {
+	case i >= 0:
+		shared[i].places = append(shared[i].places, p)
+		return shared
+	case once:
+		return append(shared, &sharing{[]*blank{p}, column})
+	}
+	return append(shared, &sharing{places: []*blank{p}})
 }
 
 // agree reports whether two columns are equal where both have a value, and
@@ -166,44 +170,45 @@ func agree(a, b []string) bool {
 
 // separate takes places out that cannot have a name: ids of different names
 // must differ, and one name in one iteration has one value.
-func separate(global, local []*sharing) []*sharing {
-	for i, g := range global {
+func separate(shared []*sharing) {
+	for i, g := range shared {
+		if g.local() {
+			g.places = oneInIteration(g.places)
+			continue
+		}
+		first := g.places[0]
+		if !first.id {
+			continue
+		}
 		clash := func(h *sharing) bool {
 			return slices.ContainsFunc(h.places, func(q *blank) bool {
-				some, _ := g.places[0].overlaps(q)
-				return q.id && q.typ == g.places[0].typ && some
+				some, _ := first.overlaps(q)
+				return q.id && q.typ == first.typ && some
 			})
 		}
-		if !g.places[0].id {
-			continue
-		}
-		if slices.ContainsFunc(global[:i], func(h *sharing) bool { return len(h.places) > 0 && clash(h) }) {
-			g.places = nil
-			continue
-		}
-		for _, l := range local {
-			if len(l.places) == 0 || !clash(l) {
-				continue
-			}
-			if len(g.places) == 1 {
+		for k, h := range shared {
+			switch {
+			case h.local() && len(g.places) > 1 && clash(h):
+				h.places = nil
+			case (h.local() || k < i) && clash(h):
 				g.places = nil
-				break
-			}
-			l.places = nil
-		}
-	}
-	for _, l := range local {
-		var kept []*blank
-		for _, p := range l.places {
-			if !slices.ContainsFunc(kept, func(q *blank) bool {
-				return q.unit == p.unit && !equalInIterations(p, q)
-			}) {
-				kept = append(kept, p)
 			}
 		}
-		l.places = kept
 	}
-	return local
+}
+
+// oneInIteration drops the places that are not equal to one before in the same
+// iterations.
+func oneInIteration(places []*blank) []*blank {
+	var kept []*blank
+	for _, p := range places {
+		if !slices.ContainsFunc(kept, func(q *blank) bool {
+			return q.unit == p.unit && !equalInIterations(p, q)
+		}) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // equalInIterations reports whether p and q, of the same loop, are equal in
@@ -283,19 +288,19 @@ func (d *drafter) nameValue(g *sharing, taken map[string]bool) {
 	case t.measure != nil && t.words == nil && p.typ != "port":
 		words = append(numberNames(p), map[string]string{"seconds": "s", "duration": "d", "float": "f"}[p.typ], "m", "k")
 		words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
-	case g.column == nil && p.unit.kind == kindRepeat && (p.typ == "word" || t.words != nil):
+	case g.local() && p.unit.kind == kindRepeat && (p.typ == "word" || t.words != nil):
 		// A loop over the same values has this name, too.
 		words = []string{"x", "y", "z"}
 		if d.xType == "" || d.xType == p.typ {
 			d.xType, taken["x"] = p.typ, false
 		}
-	case len(g.places) > 1 && g.column != nil:
+	case len(g.places) > 1 && !g.local():
 		words = []string{"v"}
 	default:
 		return
 	}
 	name := free(words, taken)
-	if t := typeNamed(p.typ); g.column == nil && p.typ == "int" && t != nil && d.isLoopOver(g) {
+	if g.local() && p.typ == "int" && d.isLoopOver(g) {
 		delete(taken, name)
 		name = "n"
 	}
@@ -355,9 +360,9 @@ func (d *drafter) idNames(g *sharing) []string {
 	switch p := g.places[0]; {
 	case p.typ == "tid":
 		words = append(words, "thread")
-	case g.column == nil && d.reused(p):
+	case g.local() && d.reused(p):
 		words = append(words, "worker")
-	case g.column == nil:
+	case g.local():
 		words = append(words, "child")
 	case d.isMain(g.column):
 		words = append(words, "main")
@@ -391,7 +396,7 @@ func (s *shape) head() string {
 
 // reused reports whether an id comes twice in a run.
 func (d *drafter) reused(p *blank) bool {
-	n := p.shape.counts(d.runs())
+	n := d.counts(p.shape)
 	for run, values := range p.values {
 		if len(values) < n[run] {
 			return true

@@ -272,7 +272,7 @@ func (s *shape) text(typed map[string]bool) string {
 			b.WriteString("{" + sl.name + ":" + selfName + "}")
 		case sl.own:
 			b.WriteString("{" + selfName + "}")
-		case sl.loop, sl.name != "" && typed[sl.name]:
+		case sl.key, sl.name != "" && typed[sl.name]:
 			b.WriteString("{" + sl.name + "}")
 		case sl.name != "":
 			typed[sl.name] = true

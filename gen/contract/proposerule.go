@@ -19,7 +19,7 @@ type guess struct {
 type guesser struct {
 	*drafter
 	prog    *program
-	runsOf  [][]event // of the outputs, by the items
+	runsOf  [][]reading // of the outputs, by the items
 	guesses []*guess
 	lines   []*guessLine
 }
@@ -35,35 +35,31 @@ type guessLine struct {
 func (d *drafter) rules(prog *program) []*guess {
 	g := &guesser{drafter: d, prog: prog}
 	for _, o := range d.outputs {
-		events := g.events(o)
-		if events == nil {
+		lines := g.read(o)
+		if lines == nil {
 			return nil
 		}
-		g.runsOf = append(g.runsOf, events)
+		g.runsOf = append(g.runsOf, lines)
 	}
 	g.findLines()
 	g.guess()
 	return g.useful()
 }
 
-// events reads lines by the items alone; nil if they do not fit.
-func (g *guesser) events(o *Output) []event {
-	s := &search{p: g.prog, out: o, lines: o.Lines}
+// read reads lines by the items alone; nil if they do not fit.
+func (g *guesser) read(o *Output) []reading {
+	s := newSearch(g.prog, o)
 	if s.run(); !s.found {
 		return nil
 	}
-	events := make([]event, len(o.Lines))
-	for i, a := range s.assigned {
-		events[i] = event{i, a.frame.node, a.values}
-	}
-	return events
+	return readings(s.assigned)
 }
 
 // findLines lists the named lines in the order of the items.
 func (g *guesser) findLines() {
 	index := make(map[string]*guessLine)
-	for _, n := range g.prog.nodes {
-		if n.kind != kindLine || index[n.line.name] != nil {
+	for _, n := range g.prog.lines {
+		if index[n.line.name] != nil {
 			continue
 		}
 		l := &guessLine{name: n.line.name, counts: make([]int, len(g.runsOf))}
@@ -75,28 +71,17 @@ func (g *guesser) findLines() {
 		index[n.line.name] = l
 		g.lines = append(g.lines, l)
 	}
-	for run, events := range g.runsOf {
-		for _, e := range events {
-			index[e.node.line.name].counts[run]++
+	for run, lines := range g.runsOf {
+		for _, l := range lines {
+			index[l.node.line.name].counts[run]++
 		}
 	}
-}
-
-// holds reports whether events satisfy a rule.
-func (r *rule) holds(events []event) bool {
-	c := newChecker(&program{rules: []*rule{r}})
-	for _, e := range events {
-		if c.next(e) != nil {
-			return false
-		}
-	}
-	return c.finish() == nil
 }
 
 // try adds a rule if all runs satisfy it.
 func (g *guesser) try(r *rule, comment string) {
-	for _, events := range g.runsOf {
-		if !r.holds(events) {
+	for _, lines := range g.runsOf {
+		if r.check(lines) != nil {
 			return
 		}
 	}
@@ -196,7 +181,7 @@ func (g *guesser) column(run int, l *guessLine, hole string) []string {
 	var list []string
 	for _, e := range g.runsOf[run] {
 		if e.node.line.name == l.name {
-			v, _ := valueOf(e.node, e.values, hole)
+			v, _ := e.value(hole)
 			list = append(list, v)
 		}
 	}
@@ -233,9 +218,9 @@ func (g *guesser) open(a, b *guessLine) {
 		return
 	}
 	worst := 0
-	for _, events := range g.runsOf {
+	for _, lines := range g.runsOf {
 		open := 0
-		for _, e := range events {
+		for _, e := range lines {
 			switch e.node.line.name {
 			case a.name:
 				open++
@@ -258,12 +243,12 @@ func (g *guesser) needs(a, b *guessLine) {
 			continue
 		}
 		first, off, top := true, 0, 0
-		for _, events := range g.runsOf {
+		for _, lines := range g.runsOf {
 			seen := 0
-			for _, e := range events {
+			for _, e := range lines {
 				switch e.node.line.name {
 				case a.name:
-					v, _ := valueOf(e.node, e.values, h.name)
+					v, _ := e.value(h.name)
 					k, _ := strconv.Atoi(v)
 					if first || k-seen > off {
 						first, off = false, k-seen
@@ -409,15 +394,8 @@ func (r *rule) write() string {
 
 // writeValues writes numbers that follow each other as a range.
 func writeValues(values []string) string {
-	for i, v := range values {
-		n, err := strconv.Atoi(v)
-		first, err1 := strconv.Atoi(values[0])
-		if err != nil || err1 != nil || n != first+i || strconv.Itoa(n) != v {
-			return strings.Join(values, " ")
-		}
+	if len(values) > 1 && consecutive(values) {
+		return values[0] + ".." + values[len(values)-1]
 	}
-	if len(values) < 2 {
-		return strings.Join(values, " ")
-	}
-	return values[0] + ".." + values[len(values)-1]
+	return strings.Join(values, " ")
 }

@@ -138,18 +138,17 @@ type slot struct {
 	typ   string
 	id    bool
 	own   bool   // the id is that of the process that printed the line
-	key   bool   // the values are the same in each run: see shape.keys
-	loop  bool   // written as the loop's variable
+	key   bool   // the values are the same in each run: those of a loop
 	name  string // "" if it has none
 }
 
 func (l *seen) value(s *slot) string { return l.pieces[s.piece].text }
 
-// shapesOf finds the shapes of all lines, in the order of their first lines.
-func shapesOf(outputs []*Output) []*shape {
+// shapes finds the shapes of all lines, in the order of their first lines.
+func (d *drafter) shapes() []*shape {
 	index := make(map[string]*shape)
 	var shapes []*shape
-	for run, o := range outputs {
+	for run, o := range d.outputs {
 		for at, l := range o.Lines {
 			line := &seen{run: run, at: at, proc: l.Proc, pieces: cut(l.Text)}
 			key := skeleton(line.pieces, -1) + string(rune('0'+l.Stream))
@@ -162,7 +161,7 @@ func shapesOf(outputs []*Output) []*shape {
 			s.lines = append(s.lines, line)
 		}
 	}
-	return mergeWords(shapes, outputs)
+	return d.mergeWords(shapes)
 }
 
 // skeleton is equal for lines that differ only in numbers and the like, and
@@ -188,7 +187,7 @@ func skeleton(pieces []piece, without int) string {
 // looks like a value: there are at least three such words, each once, or there
 // are now more lines of one and now of another, or the numbers beside it are
 // the same in each run only if it does not count.
-func mergeWords(shapes []*shape, outputs []*Output) []*shape {
+func (d *drafter) mergeWords(shapes []*shape) []*shape {
 	const most = 400 // shapes; more are not the work of a loop over words
 	if len(shapes) > most {
 		return shapes
@@ -216,7 +215,7 @@ func mergeWords(shapes []*shape, outputs []*Output) []*shape {
 			continue
 		}
 		merged := merge(group)
-		if !looksLikeValue(group, at[p], len(outputs)) && !completes(merged, group, outputs) {
+		if !d.looksLikeValue(group, at[p]) && !d.completes(merged, group) {
 			continue
 		}
 		*group[0] = *merged
@@ -241,9 +240,9 @@ func merge(group []*shape) *shape {
 
 // completes reports whether merged has numbers that are the same in each run,
 // as those of one of its parts are not. Ids are no such numbers.
-func completes(merged *shape, group []*shape, outputs []*Output) bool {
+func (d *drafter) completes(merged *shape, group []*shape) bool {
 	ints := func(s *shape) (keys, others int) {
-		s.findSlots(outputs)
+		d.findSlots(s)
 		for _, sl := range s.slots {
 			switch {
 			case sl.typ == "int" && sl.key:
@@ -271,10 +270,10 @@ func completes(merged *shape, group []*shape, outputs []*Output) bool {
 }
 
 // looksLikeValue reports whether the word number at of the shapes is a value.
-func looksLikeValue(group []*shape, at, runs int) bool {
-	total, vary, once := make([]int, runs), false, true
+func (d *drafter) looksLikeValue(group []*shape, at int) bool {
+	total, vary, once := make([]int, d.runs()), false, true
 	for _, s := range group {
-		n := s.counts(runs)
+		n := d.counts(s)
 		for r := range n {
 			total[r] += n[r]
 		}
@@ -291,9 +290,9 @@ func looksLikeValue(group []*shape, at, runs int) bool {
 	return len(group) >= 3 && once && other
 }
 
-// counts returns the number of lines in each run.
-func (s *shape) counts(runs int) []int {
-	n := make([]int, runs)
+// counts returns the number of lines of s in each run.
+func (d *drafter) counts(s *shape) []int {
+	n := make([]int, d.runs())
 	for _, l := range s.lines {
 		n[l.run]++
 	}
@@ -310,14 +309,14 @@ func allEqual[T comparable](list []T) bool {
 }
 
 // findSlots settles which pieces of the shape vary, and how.
-func (s *shape) findSlots(outputs []*Output) {
+func (d *drafter) findSlots(s *shape) {
 	s.slots = nil
 	for i, t := range s.pieces {
 		if t.kind == pieceText {
 			continue
 		}
 		sl := &slot{piece: i}
-		sl.id = s.idSlot(sl, outputs)
+		sl.id = d.idSlot(s, sl)
 		sl.own = sl.own && sl.id
 		same := true
 		for _, l := range s.lines {
@@ -337,9 +336,7 @@ func (s *shape) findSlots(outputs []*Output) {
 			continue
 		}
 		sl.key = true
-		if !s.keysRepeat(len(outputs)) {
-			sl.key = false
-		}
+		sl.key = s.keysRepeat(d.runs())
 	}
 }
 
@@ -377,7 +374,7 @@ func (s *shape) keysRepeat(runs int) bool {
 }
 
 // idSlot reports whether the slot is the id of a process or thread, and which.
-func (s *shape) idSlot(sl *slot, outputs []*Output) bool {
+func (d *drafter) idSlot(s *shape, sl *slot) bool {
 	if s.pieces[sl.piece].kind != pieceNumber {
 		return false
 	}
@@ -390,11 +387,11 @@ func (s *shape) idSlot(sl *slot, outputs []*Output) bool {
 			return false
 		}
 		values[v] = true
-		sl.own = sl.own && v == outputs[l.run].writer(l.at)
-		if labels(outputs[l.run].Procs)[v] > 0 {
+		sl.own = sl.own && v == d.outputs[l.run].writer(l.at)
+		if d.ids[l.run][v] > 0 {
 			known++
 		}
-		near = near && nearIDs(v, outputs[l.run].Procs)
+		near = near && nearIDs(v, d.outputs[l.run].Procs)
 	}
 	before := strings.ToLower(s.wordBefore(sl))
 	sl.typ = "pid"
@@ -405,7 +402,7 @@ func (s *shape) idSlot(sl *slot, outputs []*Output) bool {
 		sl.typ = "tid"
 		return true
 	}
-	return known*2 > len(s.lines) || near && len(values) > 1 && len(outputs) > 1
+	return known*2 > len(s.lines) || near && len(values) > 1 && d.runs() > 1
 }
 
 // nearIDs reports whether v lies among the ids of processes, or just above.

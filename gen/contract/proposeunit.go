@@ -23,9 +23,19 @@ type unit struct {
 // A drafter drafts one contract.
 type drafter struct {
 	outputs []*Output
+	ids     []map[string]int // the labels of each run's processes, by their ids
 	units   []*unit
 	names   map[string]bool // of lines
 	xType   string          // of the placeholder x
+}
+
+func newDrafter(outputs []*Output) *drafter {
+	d := &drafter{outputs: outputs}
+	for _, o := range outputs {
+		d.ids = append(d.ids, labels(o.Procs))
+	}
+	d.findUnits()
+	return d
 }
 
 func (d *drafter) runs() int { return len(d.outputs) }
@@ -33,12 +43,12 @@ func (d *drafter) runs() int { return len(d.outputs) }
 // findUnits makes the units of the outputs' lines.
 func (d *drafter) findUnits() {
 	var plain, families []*shape
-	for _, s := range shapesOf(d.outputs) {
-		s.findSlots(d.outputs)
+	for _, s := range d.shapes() {
+		d.findSlots(s)
 		if s.family() {
 			families = append(families, s)
 		} else {
-			plain = append(plain, s.split(d.outputs)...)
+			plain = append(plain, d.split(s)...)
 		}
 	}
 	families, more := d.relatedByID(families, plain)
@@ -65,8 +75,7 @@ func (u *unit) firstPlace() int {
 	return 0
 }
 
-// family reports whether the lines of s make a loop over one value, whose
-// slots it marks.
+// family reports whether the lines of s make a loop over one value.
 func (s *shape) family() bool {
 	var first *slot
 	for _, sl := range s.slots {
@@ -82,16 +91,13 @@ func (s *shape) family() bool {
 			}
 		}
 	}
-	for _, sl := range s.slots {
-		sl.loop = sl.key
-	}
 	return first != nil
 }
 
 // loopValue is the value of the loop in a line of a family.
 func (s *shape) loopValue(l *seen) string {
 	for _, sl := range s.slots {
-		if sl.loop {
+		if sl.key {
 			return l.value(sl)
 		}
 	}
@@ -99,15 +105,15 @@ func (s *shape) loopValue(l *seen) string {
 }
 
 // split makes a shape of its own of the lines of each key.
-func (s *shape) split(outputs []*Output) []*shape {
+func (d *drafter) split(s *shape) []*shape {
 	if !slices.ContainsFunc(s.slots, func(sl *slot) bool { return sl.key }) {
 		return []*shape{s}
 	}
-	return s.parts(outputs, s.keyOf)
+	return d.parts(s, s.keyOf)
 }
 
 // parts makes a shape of its own of the lines for which part says the same.
-func (s *shape) parts(outputs []*Output, part func(*seen) string) []*shape {
+func (d *drafter) parts(s *shape, part func(*seen) string) []*shape {
 	index := make(map[string]*shape)
 	var list []*shape
 	for _, l := range s.lines {
@@ -119,69 +125,63 @@ func (s *shape) parts(outputs []*Output, part func(*seen) string) []*shape {
 		index[k].lines = append(index[k].lines, l)
 	}
 	for _, p := range list {
-		p.findSlots(outputs)
+		d.findSlots(p)
 	}
 	return list
 }
 
-// A spot is an id in the line of a shape that each run has once; of a family,
-// in that of one value.
+// A spot is an id in the lines of a shape that each run has once; of a family,
+// in those of one value.
 type spot struct {
-	shape *shape
-	value string
+	slot  *slot
+	value string // of the loop; "" if the shape is no family
+	ids   string // of all runs
+}
+
+// spots lists the ids of a shape that tell its lines apart.
+func (d *drafter) spots(s *shape) []spot {
+	values := []string{""}
+	if s.family() {
+		values = s.loopValues()
+	} else if !allEqual(append(d.counts(s), 1)) {
+		return nil
+	}
+	var list []spot
+	for _, sl := range s.slots {
+		if !sl.id {
+			continue
+		}
+		for _, v := range values {
+			ids := make([]string, d.runs())
+			for _, l := range s.lines {
+				if v == "" || s.loopValue(l) == v {
+					ids[l.run] = l.value(sl)
+				}
+			}
+			list = append(list, spot{sl, v, strings.Join(ids, " ")})
+		}
+	}
+	return list
 }
 
 // relatedByID takes the families apart of which single members share an id
 // with other lines, so that it matters which member it is.
 func (d *drafter) relatedByID(families, plain []*shape) (rest, taken []*shape) {
-	spots := make(map[string][]spot) // by the ids of all runs
-	column := func(s *shape, sl *slot, value string) string {
-		ids := make([]string, d.runs())
-		for _, l := range s.lines {
-			if value == "" || s.loopValue(l) == value {
-				ids[l.run] = l.value(sl)
-			}
+	values := make(map[string][]string) // of the spots, by their ids
+	spots := make(map[*shape][]spot)
+	for _, s := range slices.Concat(plain, families) {
+		spots[s] = d.spots(s)
+		for _, p := range spots[s] {
+			values[p.ids] = append(values[p.ids], p.value)
 		}
-		return strings.Join(ids, " ")
-	}
-	each := func(s *shape, f func(sl *slot, value, ids string)) {
-		values := []string{""}
-		if slices.Contains(families, s) {
-			values = s.loopValues()
-		} else if !allEqual(append(s.counts(d.runs()), 1)) {
-			return
-		}
-		for _, sl := range s.slots {
-			for _, v := range values {
-				if sl.id {
-					f(sl, v, column(s, sl, v))
-				}
-			}
-		}
-	}
-	for _, s := range append(slices.Clone(plain), families...) {
-		each(s, func(_ *slot, value, ids string) {
-			spots[ids] = append(spots[ids], spot{s, value})
-		})
 	}
 	for _, s := range families {
-		related, columns := false, make(map[*slot]map[string]bool)
-		each(s, func(sl *slot, value, ids string) {
-			if columns[sl] == nil {
-				columns[sl] = make(map[string]bool)
-			}
-			columns[sl][ids] = true
-		})
-		each(s, func(sl *slot, value, ids string) {
-			if len(columns[sl]) == 1 {
-				return // the same in all members
-			}
-			for _, o := range spots[ids] {
-				related = related || o.value != value
-			}
+		related := slices.ContainsFunc(spots[s], func(p spot) bool {
+			member := slices.ContainsFunc(spots[s], func(q spot) bool { return q.slot == p.slot && q.ids != p.ids })
+			return member && slices.ContainsFunc(values[p.ids], func(v string) bool { return v != p.value })
 		})
 		if related {
-			taken = append(taken, s.parts(d.outputs, s.loopValue)...)
+			taken = append(taken, d.parts(s, s.loopValue)...)
 		} else {
 			rest = append(rest, s)
 		}
@@ -224,9 +224,8 @@ func (d *drafter) splitByProcess(families []*shape) []*shape {
 			list = append(list, s)
 			continue
 		}
-		parts := s.parts(d.outputs, func(l *seen) string { return group[s.loopValue(l)] })
+		parts := d.parts(s, func(l *seen) string { return group[s.loopValue(l)] })
 		for _, p := range parts {
-			p.family()
 			p.origin = s
 		}
 		list = append(list, parts...)
@@ -282,7 +281,7 @@ func (d *drafter) unit(s *shape) *unit {
 	for _, l := range s.lines {
 		u.lines[l.run] = append(u.lines[l.run], l)
 	}
-	n := s.counts(d.runs())
+	n := d.counts(s)
 	u.min, u.max = slices.Min(n), slices.Max(n)
 	if u.min != 1 || u.max != 1 {
 		u.kind = kindRepeat

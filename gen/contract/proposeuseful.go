@@ -13,10 +13,10 @@ func (g *guesser) useful() []*guess {
 	var kept []*guess
 	wrong := g.shuffled()
 	for _, r := range g.guesses {
-		var left [][]event
-		for _, events := range wrong {
-			if r.holds(events) {
-				left = append(left, events)
+		var left [][]reading
+		for _, lines := range wrong {
+			if r.check(lines) == nil {
+				left = append(left, lines)
 			}
 		}
 		if len(kept) < most && len(left) < len(wrong) || r.kind == ruleRange {
@@ -30,15 +30,15 @@ func (g *guesser) useful() []*guess {
 // shuffled makes outputs that the items allow, from those seen: a line moves
 // to another place, an id becomes another of the run, in the end anything is
 // shuffled.
-func (g *guesser) shuffled() [][]event {
+func (g *guesser) shuffled() [][]reading {
 	const work = 10_000 // lines in all
 	random := rand.New(rand.NewPCG(1, 2))
-	var list [][]event
+	var list [][]reading
 	lines := 0
 	add := func(o *Output, as []Line) {
 		lines += len(as)
-		if events := g.events(&Output{Lines: as, Procs: o.Procs}); events != nil {
-			list = append(list, events)
+		if read := g.read(&Output{Lines: as, Procs: o.Procs}); read != nil {
+			list = append(list, read)
 		}
 	}
 	for round := 0; lines < work; round++ {
@@ -48,13 +48,12 @@ func (g *guesser) shuffled() [][]event {
 			if n < 2 || lines > work {
 				continue
 			}
-			moved := slices.Clone(o.Lines)
+			lines := o.Lines
 			for range 1 + round%4 {
 				i, j := random.IntN(n), random.IntN(n)
-				l := moved[i]
-				moved = slices.Insert(slices.Delete(moved, i, i+1), j, l)
+				lines = moved(lines, i, j)
 			}
-			add(o, moved)
+			add(o, lines)
 			if other := g.otherID(o, random); other != nil {
 				add(o, other)
 			}

@@ -9,18 +9,8 @@ import (
 // A draftWriter writes a draft as YAML.
 type draftWriter struct {
 	runs  int
-	named map[string]bool // lines that need their names, nil: all
-	typed map[string]bool // placeholders whose type has been said
-}
-
-func newDraftWriter(runs int, rules []*guess) *draftWriter {
-	w := &draftWriter{runs: runs, named: make(map[string]bool), typed: make(map[string]bool)}
-	for _, r := range rules {
-		for _, ref := range r.refs {
-			w.named[ref.line] = true
-		}
-	}
-	return w
+	named func(line string) bool // whether a line needs its name
+	typed map[string]bool        // placeholders whose type has been said
 }
 
 // seen says how often something held.
@@ -28,9 +18,11 @@ func (w *draftWriter) seen() string {
 	return fmt.Sprintf("seen in %d of %d runs, not proved", w.runs, w.runs)
 }
 
-// write returns the keys output and rules, and in which line, from 1, each
-// rule stands.
-func (w *draftWriter) write(b *branch, rules []*guess) (yaml []byte, at []int) {
+// writeDraft returns the keys output and rules of a draft from so many runs, and
+// in which line, from 1, each rule stands. Lines that must be spoken of have
+// their names, and those that named accepts.
+func writeDraft(runs int, b *branch, rules []*guess, named func(line string) bool) (yaml []byte, at []int) {
+	w := &draftWriter{runs: runs, named: named, typed: make(map[string]bool)}
 	lines := []string{"output:"}
 	items := []*branch{b}
 	if b.kind == kindSequence {
@@ -106,7 +98,7 @@ func (w *draftWriter) unit(u *unit) []string {
 	var lines []string
 	switch u.kind {
 	case kindLine:
-		return w.line(u.shapes[0], w.named == nil || w.named[u.shapes[0].name])
+		return w.line(u.shapes[0], w.named(u.shapes[0].name))
 	case kindFor:
 		lines = []string{"for: " + loopName(u.values) + " in " + writeValues(u.values)}
 	case kindEach:
@@ -122,7 +114,7 @@ func (w *draftWriter) unit(u *unit) []string {
 	}
 	lines = append(lines, "do:")
 	for _, s := range u.shapes {
-		lines = append(lines, indent(w.line(s, w.named == nil || w.named[s.name]), "  - ", "    ")...)
+		lines = append(lines, indent(w.line(s, w.named(s.name)), "  - ", "    ")...)
 	}
 	return lines
 }

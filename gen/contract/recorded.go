@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // processIDs returns where in text whole decimal numbers stand that are ids
@@ -25,6 +26,20 @@ func processIDs(text string, labels map[string]int) []idRange {
 
 // An idRange is a process id in a text.
 type idRange struct{ start, end, label int }
+
+// replaceIDs is text with what by returns for their labels in the place of ids.
+func replaceIDs(text string, labels map[string]int, by func(label int) string) string {
+	var b strings.Builder
+	at := 0
+	for _, id := range processIDs(text, labels) {
+		b.WriteString(text[at:id.start] + by(id.label))
+		at = id.end
+	}
+	return b.String() + text[at:]
+}
+
+// showLabel shows the label of a process in the place of its id.
+func showLabel(label int) string { return "‹p" + strconv.Itoa(label) + "›" }
 
 // whole reports whether the digits text[start:end] are a number of their own,
 // not a part of a word or of a decimal fraction.
@@ -80,7 +95,7 @@ func recordedLine(l *Line, labels map[string]int, vars map[int]*variable) line {
 // recordedProgram makes a contract's program from a recorded output: its
 // lines in that order, or in any. got is the output to be matched.
 func recordedProgram(recorded, got *Output, kind nodeKind) *program {
-	top := &scope{}
+	top := newScope(nil)
 	known := labels(recorded.Procs)
 	vars := make(map[int]*variable)
 	for i := range recorded.Procs {

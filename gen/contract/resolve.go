@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"slices"
 	"sort"
+
+	"huoye/gen/problem"
 )
 
 // resolve settles which variable and which type each named hole has. A name
@@ -13,41 +15,30 @@ import (
 func (p *parser) resolve(root *node) {
 	p.types = make(map[string]*valueType)
 	where := make(map[string]*node)
-	root.walk(func(n *node) {
-		if n.kind != kindLine {
+	eachHole(root, func(n *node, h *hole) {
+		if h.name == "" || h.typ == nil || loopVariable(n.scope, h.name) != nil {
 			return
 		}
-		for i := range n.line.pat.holes {
-			h := &n.line.pat.holes[i]
-			if h.name == "" || h.typ == nil || loopVariable(n.scope, h.name) != nil {
-				continue
-			}
-			switch old := p.types[h.name]; {
-			case old == nil:
-				p.types[h.name], where[h.name] = h.typ, n
-			case old.name != h.typ.name:
-				p.at(p.hole(n, i), fmt.Sprintf("%s is of type %s here, but %s in line %d; a name has one type",
-					h.name, h.typeName(), old.name, where[h.name].pos.Line))
-			}
+		switch old := p.types[h.name]; {
+		case old == nil:
+			p.types[h.name], where[h.name] = h.typ, n
+		case old.name != h.typ.name:
+			p.at(p.hole(n, h), fmt.Sprintf("%s is of type %s here, but %s in line %d; a name has one type",
+				h.name, h.typeName(), old.name, where[h.name].pos.Line))
 		}
 	})
 	root.walk(func(n *node) {
 		if n.loop != nil {
 			p.checkLoop(n)
 		}
-		if n.kind != kindLine {
-			return
-		}
-		for i := range n.line.pat.holes {
-			p.resolveHole(n, i)
-		}
 	})
+	eachHole(root, p.resolveHole)
 	dropSingles(root)
 }
 
 // hole returns the position of a hole.
-func (p *parser) hole(n *node, i int) token.Position {
-	return p.inside(n.pos, n.line.pat.text, n.line.pat.holes[i].offset)
+func (p *parser) hole(n *node, h *hole) token.Position {
+	return p.inside(n.pos, n.line.pat.text, h.offset)
 }
 
 // loopVariable returns the loop variable called name that lines in s see.
@@ -69,11 +60,10 @@ func (p *parser) checkLoop(n *node) {
 	}
 }
 
-func (p *parser) resolveHole(n *node, i int) {
-	h := &n.line.pat.holes[i]
+func (p *parser) resolveHole(n *node, h *hole) {
 	if h.name == "" {
 		if name := h.typeName(); p.types[name] != nil {
-			p.at(p.hole(n, i), fmt.Sprintf("{%s} is a value without a name, but %s is also a name here; write {%s:%s} for the named value",
+			p.at(p.hole(n, h), fmt.Sprintf("{%s} is a value without a name, but %s is also a name here; write {%s:%s} for the named value",
 				name, name, name, p.types[name].name))
 		}
 		return
@@ -84,7 +74,7 @@ func (p *parser) resolveHole(n *node, i int) {
 		return
 	}
 	if h.typ = p.types[h.name]; h.typ == nil {
-		p.at(p.hole(n, i), fmt.Sprintf("the type of %s is not known; write {%s:int} or another type, or {{%s}} for the text itself%s",
+		p.at(p.hole(n, h), fmt.Sprintf("the type of %s is not known; write {%s:int} or another type, or {{%s}} for the text itself%s",
 			h.name, h.name, h.name, p.likely(h.name)))
 		h.typ = typeNamed("text")
 		return
@@ -119,7 +109,7 @@ func (p *parser) likely(name string) string {
 	}
 	best, distance := "", 3
 	for _, k := range known {
-		if d := editDistance(name, k); d < distance && d < len(name) {
+		if d := problem.Distance(name, k, distance); d < distance && d < len(name) {
 			best, distance = k, d
 		}
 	}

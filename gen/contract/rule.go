@@ -91,13 +91,7 @@ func (p *parser) parseRules(n ast.Node, c *Contract) {
 		return
 	}
 	for _, v := range list.Values {
-		var pairs []*ast.MappingValueNode
-		switch v := v.(type) {
-		case *ast.MappingNode:
-			pairs = v.Values
-		case *ast.MappingValueNode:
-			pairs = []*ast.MappingValueNode{v}
-		}
+		pairs := entries(v)
 		if len(pairs) == 0 {
 			p.at(p.position(v.GetToken()), "a rule is written kind: lines, such as "+ruleForms[ruleBefore])
 			continue
@@ -113,21 +107,13 @@ func (p *parser) parseRules(n ast.Node, c *Contract) {
 // addRule makes r one of the program's rules.
 func (p *program) addRule(r *rule) {
 	p.rules = append(p.rules, r)
-	asked := func(line, hole string) {
-		for _, n := range p.named[line] {
-			for i := range n.line.pat.holes {
-				if h := &n.line.pat.holes[i]; h.name == hole {
-					h.asked = true
+	for _, ref := range r.refs {
+		for _, n := range p.named[ref.line] {
+			for _, name := range []string{ref.hole, r.per} {
+				if i := n.line.pat.hole(name); i >= 0 {
+					n.line.pat.holes[i].asked = true
 				}
 			}
-		}
-	}
-	for _, ref := range r.refs {
-		if ref.hole != "" {
-			asked(ref.line, ref.hole)
-		}
-		if r.per != "" {
-			asked(ref.line, r.per)
 		}
 	}
 	if r.kind == ruleSame && len(r.refs) == 2 {

@@ -8,7 +8,7 @@ import (
 )
 
 // breaks reports how the sighting s breaks the rule after what g has seen.
-func (r *rule) breaks(g *group, s sighting, before []event) *broken {
+func (r *rule) breaks(g *group, s sighting, before []reading) *broken {
 	wrong := func(lines []int, format string, args ...any) *broken {
 		return &broken{r, append(lines, s.line), fmt.Sprintf(format, args...) + r.perText(g)}
 	}
@@ -93,7 +93,7 @@ func (r *rule) breaks(g *group, s sighting, before []event) *broken {
 }
 
 // finish returns how the end of the output breaks the rule.
-func (t *tally) finish(all []event) *broken {
+func (t *tally) finish(all []reading) *broken {
 	r := t.rule
 	if len(t.keys) == 0 && r.per == "" {
 		// Nothing was seen, which a count can still mind.
@@ -107,7 +107,7 @@ func (t *tally) finish(all []event) *broken {
 	return nil
 }
 
-func (r *rule) ends(g *group, all []event) *broken {
+func (r *rule) ends(g *group, all []reading) *broken {
 	wrong := func(lines []int, format string, args ...any) *broken {
 		return &broken{r, lines, fmt.Sprintf(format, args...) + r.perText(g)}
 	}

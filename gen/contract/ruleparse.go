@@ -37,11 +37,9 @@ func (p *parser) parseRule(pair *ast.MappingValueNode, prog *program) *rule {
 		return nil
 	}
 	r.text = key.Value + ": " + text
-	words := p.words(text, p.position(pair.Value.GetToken()))
-	before := len(p.list)
-	a := ruleParser{parser: p, rule: r, prog: prog, words: words, end: p.position(pair.Value.GetToken()), form: form}
-	a.parse()
-	if len(p.list) > before || prog == nil {
+	at := p.position(pair.Value.GetToken())
+	a := ruleParser{parser: p, rule: r, prog: prog, words: p.words(text, at), end: at, form: form}
+	if !a.parse() || prog == nil {
 		return nil
 	}
 	return r
@@ -62,7 +60,7 @@ func (p *parser) words(text string, pos token.Position) []word {
 	return list
 }
 
-// A ruleParser reads the words of one rule.
+// A ruleParser reads the words of one rule, up to the first problem.
 type ruleParser struct {
 	*parser
 	*rule
@@ -70,35 +68,39 @@ type ruleParser struct {
 	words []word
 	end   token.Position
 	form  string
-	bad   bool
 }
+
+// badRule is what a ruleParser panics with after a problem, so that it is left
+// from any depth, as in text/template.
+type badRule struct{}
 
 // problem reports a problem at a word.
 func (a *ruleParser) problem(w word, message string) {
-	a.bad = true
 	a.at(w.pos, message)
+	panic(badRule{})
 }
 
 // shape reports that the rule is not written as it must be.
 func (a *ruleParser) shape(pos token.Position) {
-	if !a.bad {
-		a.at(pos, fmt.Sprintf("%s is written %s", a.kind, a.form))
-	}
-	a.bad = true
+	a.problem(word{pos: pos}, fmt.Sprintf("%s is written %s", a.kind, a.form))
 }
 
 // next takes the next word.
-func (a *ruleParser) next() (word, bool) {
+func (a *ruleParser) next() word {
 	if len(a.words) == 0 {
 		a.shape(a.end)
-		return word{}, false
 	}
 	w := a.words[0]
 	a.words = a.words[1:]
-	return w, true
+	return w
 }
 
-func (a *ruleParser) parse() {
+func (a *ruleParser) parse() (ok bool) {
+	defer func() {
+		if r := recover(); r != nil && r != (badRule{}) {
+			panic(r)
+		}
+	}()
 	a.perClause()
 	switch a.kind {
 	case ruleFirst, ruleLast, ruleAbsent:
@@ -133,13 +135,14 @@ func (a *ruleParser) parse() {
 		a.values(1, 1)
 		a.rangeOf()
 	}
-	if len(a.words) > 0 && !a.bad {
+	if len(a.words) > 0 {
 		a.shape(a.words[0].pos)
 	}
 	if a.kind == ruleAbsent {
 		a.kind, a.op, a.n = ruleCount, "=", 0
 	}
 	a.checkPer()
+	return true
 }
 
 // perClause takes "per x" from the end.
@@ -147,14 +150,12 @@ func (a *ruleParser) perClause() {
 	n := len(a.words)
 	if n == 0 || a.words[n-1].text == "per" {
 		a.shape(a.end)
-		return
 	}
 	if n < 2 || a.words[n-2].text != "per" {
 		return
 	}
 	if a.kind == ruleFirst || a.kind == ruleLast || a.kind == ruleRange || a.kind == ruleAbsent {
 		a.problem(a.words[n-2], fmt.Sprintf("%s cannot be said per %s; it is written %s", a.kind, a.words[n-1].text, a.form))
-		return
 	}
 	a.per = a.words[n-1].text
 	a.end = a.words[n-1].pos
@@ -163,13 +164,11 @@ func (a *ruleParser) perClause() {
 
 // checkPer reports lines that have no placeholder for the per clause.
 func (a *ruleParser) checkPer() {
-	if a.per == "" || a.prog == nil || a.bad {
+	if a.per == "" || a.prog == nil {
 		return
 	}
 	for _, r := range a.refs {
-		if a.hole(ref{r.line, a.per}, word{a.per, a.end}); a.bad {
-			return
-		}
+		a.hole(ref{r.line, a.per}, word{a.per, a.end})
 	}
 }
 
@@ -180,22 +179,17 @@ func (a *ruleParser) lines(min, max int) { a.takeRefs(min, max, false) }
 func (a *ruleParser) values(min, max int) { a.takeRefs(min, max, true) }
 
 func (a *ruleParser) takeRefs(min, max int, hole bool) {
-	for taken := 0; taken < max && !a.bad; taken++ {
+	for taken := 0; taken < max; taken++ {
 		if taken >= min && (len(a.words) == 0 || !isRef(a.words[0].text)) {
 			return
 		}
-		w, ok := a.next()
-		if !ok {
-			return
-		}
+		w := a.next()
 		line, name, dot := strings.Cut(w.text, ".")
 		switch {
 		case hole && !dot:
 			a.problem(w, fmt.Sprintf("%s asks for a placeholder, a line's name and its own with a dot between: %s", a.kind, a.form))
-			return
 		case !hole && dot:
 			a.problem(w, fmt.Sprintf("%s speaks of whole lines: write %s instead of %s", a.kind, line, w.text))
-			return
 		}
 		r := ref{line, name}
 		a.refs = append(a.refs, r)
@@ -222,7 +216,6 @@ func (a *ruleParser) known(r ref, w word) {
 		}
 		slices.Sort(names)
 		a.problem(w, "no line is named "+quote(r.line)+"; "+didYouMean(r.line, names, "the names are"))
-		return
 	}
 	if r.hole != "" {
 		a.hole(r, w)
@@ -232,37 +225,27 @@ func (a *ruleParser) known(r ref, w word) {
 // hole reports lines of that name that do not have the placeholder.
 func (a *ruleParser) hole(r ref, w word) {
 	for _, n := range a.prog.named[r.line] {
+		if n.line.pat.hole(r.hole) >= 0 {
+			continue
+		}
 		var names []string
 		for _, h := range n.line.pat.holes {
 			if h.name != "" && !slices.Contains(names, h.name) {
 				names = append(names, h.name)
 			}
 		}
-		if !slices.Contains(names, r.hole) {
-			a.problem(w, fmt.Sprintf("the line %s has no placeholder %s; %s",
-				r.line, r.hole, didYouMean(r.hole, names, "it has")))
-			return
-		}
+		a.problem(w, fmt.Sprintf("the line %s has no placeholder %s; %s",
+			r.line, r.hole, didYouMean(r.hole, names, "it has")))
 	}
 }
 
 // limit takes an operator and a number.
 func (a *ruleParser) limit(ops ...string) {
-	if a.bad {
-		return
-	}
-	op, ok := a.next()
-	if !ok {
-		return
-	}
+	op := a.next()
 	if !slices.Contains(ops, op.text) {
 		a.problem(op, fmt.Sprintf("%s compares with %s, not with %s: %s", a.kind, strings.Join(ops, ", "), quote(op.text), a.form))
-		return
 	}
-	n, ok := a.next()
-	if !ok {
-		return
-	}
+	n := a.next()
 	a.op = op.text
 	var err error
 	if a.n, err = strconv.Atoi(n.text); err != nil || a.n < 0 {
@@ -272,18 +255,13 @@ func (a *ruleParser) limit(ops ...string) {
 
 // offset takes "- 2", "+ 1" or nothing.
 func (a *ruleParser) offset() {
-	if a.bad || len(a.words) == 0 {
+	if len(a.words) == 0 {
 		return
 	}
-	sign, _ := a.next()
-	n, ok := a.next()
-	if !ok {
-		return
-	}
+	sign, n := a.next(), a.next()
 	m, err := strconv.Atoi(n.text)
 	if err != nil || m < 0 || sign.text != "-" && sign.text != "+" {
 		a.shape(sign.pos)
-		return
 	}
 	if a.n = m; sign.text == "+" {
 		a.n = -m
@@ -292,17 +270,13 @@ func (a *ruleParser) offset() {
 
 // valueList takes a range of numbers or the values one by one.
 func (a *ruleParser) valueList() {
-	if a.bad {
-		return
-	}
 	if len(a.words) == 0 {
 		a.shape(a.end)
-		return
 	}
 	if first := a.words[0]; len(a.words) == 1 && strings.Contains(first.text, "..") {
-		before := len(a.parser.list)
-		a.list = a.parser.values(first.text, first.pos)
-		a.bad = len(a.parser.list) > before
+		if a.list = a.parser.values(first.text, first.pos); a.list == nil {
+			panic(badRule{})
+		}
 	} else {
 		for _, w := range a.words {
 			a.list = append(a.list, w.text)
@@ -312,7 +286,6 @@ func (a *ruleParser) valueList() {
 		if t := a.typeOf(a.refs[0]); t != nil && !t.ok(v) {
 			w := a.words[min(i, len(a.words)-1)]
 			a.problem(w, fmt.Sprintf("%s can never be %s, it is of type %s", a.refs[0], quote(v), t.name))
-			break
 		}
 	}
 	a.words = nil
@@ -324,10 +297,8 @@ func (a *ruleParser) typeOf(r ref) *valueType {
 		return nil
 	}
 	for _, n := range a.prog.named[r.line] {
-		for _, h := range n.line.pat.holes {
-			if h.name == r.hole {
-				return h.typ
-			}
+		if i := n.line.pat.hole(r.hole); i >= 0 {
+			return n.line.pat.holes[i].typ
 		}
 	}
 	return nil
@@ -335,17 +306,10 @@ func (a *ruleParser) typeOf(r ref) *valueType {
 
 // rangeOf takes lo..hi, of which one may be missing.
 func (a *ruleParser) rangeOf() {
-	if a.bad {
-		return
-	}
-	w, ok := a.next()
-	if !ok {
-		return
-	}
+	w := a.next()
 	lo, hi, dots := strings.Cut(w.text, "..")
 	if !dots || lo == "" && hi == "" {
 		a.problem(w, "range needs two bounds with two dots between them: "+a.form)
-		return
 	}
 	t := a.typeOf(a.refs[0])
 	if t == nil {
@@ -353,7 +317,6 @@ func (a *ruleParser) rangeOf() {
 	}
 	if t.measure == nil {
 		a.problem(w, fmt.Sprintf("%s is of type %s, which has no size; range is for numbers and durations", a.refs[0], t.name))
-		return
 	}
 	a.loText, a.hiText = lo, hi
 	var ok1, ok2 = true, true

@@ -26,11 +26,7 @@ type search struct {
 	steps   int
 	limit   int
 
-	// The trail, and what a choice needs to go back on it.
-	frames []savedFrame
-	links  []linking
-	bound  []binding
-	waited []*value
+	trail  []func() // takes back all changes since the first choice
 	keyBuf []byte
 
 	found   bool
@@ -39,16 +35,25 @@ type search struct {
 	failure failure // the furthest
 }
 
-// An assignment says which pattern accounts for a line.
-type assignment struct {
-	frame  *frame
-	values []string // of the holes
-}
-
 // A reading is a way to understand a line, wherever it may stand.
 type reading struct {
 	node   *node
-	values []string
+	values []string // of the holes
+}
+
+// An assignment is the reading of a line that accounts for it, and its place.
+type assignment struct {
+	reading
+	frame *frame // of the node
+}
+
+// readings are the lines without their places, as rules see them.
+func readings(assigned []assignment) []reading {
+	list := make([]reading, len(assigned))
+	for i, a := range assigned {
+		list[i] = a.reading
+	}
+	return list
 }
 
 // A situation is a state before a line.
@@ -64,27 +69,13 @@ type choice struct {
 	next    *entry // of options[0], to be tried next
 	before  uint64 // hash of the state
 	after   uint64 // hash of the state that the latest way led to
-	frames  int
-	links   int
-	bound   int
-	waited  int
+	trail   int    // how long it was
 }
 
 // An option is a reading of a line and a bucket of lines that it may be.
 type option struct {
 	reading
 	bucket *bucket
-}
-
-type savedFrame struct {
-	f     *frame
-	leaf  *entry
-	state frameState
-}
-
-type binding struct {
-	v   *variable
-	val *value
 }
 
 // An idKey is the value of an id, such as a pid.
@@ -99,16 +90,22 @@ type idUse struct {
 	count int
 }
 
+func newSearch(p *program, out *Output) *search {
+	return &search{
+		p:        p,
+		out:      out,
+		lines:    out.Lines,
+		lists:    make([]openLines, len(p.nodes)),
+		ids:      make(map[idKey][]idUse),
+		assigned: make([]assignment, len(out.Lines)),
+		readings: make([][]reading, len(out.Lines)),
+		failed:   make(map[situation]struct{}),
+		limit:    stepLimit(len(out.Lines)),
+	}
+}
+
 // run searches for an assignment. If it is found, s.assigned holds it.
 func (s *search) run() {
-	s.lists = make([]openLines, len(s.p.nodes))
-	s.ids = make(map[idKey][]idUse)
-	s.failed = make(map[situation]struct{})
-	if s.readings == nil {
-		s.readings = make([][]reading, len(s.lines))
-	}
-	s.assigned = make([]assignment, len(s.lines))
-	s.limit = stepLimit(len(s.lines))
 	hopeless := len(s.lines) < s.p.root.fewest || len(s.lines) > s.p.root.most
 	if hopeless {
 		s.limit /= 20 // enough to find out what is missing or too much
@@ -157,8 +154,7 @@ func (s *search) forward(i int) bool {
 	if e == nil {
 		return false
 	}
-	c := choice{line: i, options: rest, next: rest[0].bucket.after(e), before: before,
-		frames: len(s.frames), links: len(s.links), bound: len(s.bound), waited: len(s.waited)}
+	c := choice{line: i, options: rest, next: rest[0].bucket.after(e), before: before, trail: len(s.trail)}
 	if c.next != nil || len(rest) > 1 {
 		s.choices = append(s.choices, c)
 	}
@@ -218,8 +214,8 @@ func (s *search) pick(options []option, next *entry) (*entry, []option) {
 // forbids it.
 func (s *search) step(i int, e *entry, o option) bool {
 	s.steps++
-	s.assigned[i] = assignment{frame: e.frame, values: o.values}
-	if s.rules != nil && s.rules.next(event{i, o.node, o.values}) != nil {
+	s.assigned[i] = assignment{o.reading, e.frame}
+	if s.rules != nil && s.rules.next(o.reading) != nil {
 		return false
 	}
 	s.take(e.frame, o.values)
@@ -274,7 +270,7 @@ func (s *search) fits(f *frame, values []string) bool {
 		if !v.typ.id {
 			continue
 		}
-		if s.taken(v, values[i]) || s.p.known != nil && s.p.known[values[i]] == 0 {
+		if s.owner(v, values[i]) != "" || s.p.known != nil && s.p.known[values[i]] == 0 {
 			return false
 		}
 		for _, j := range l.vars[:n] {
@@ -287,14 +283,15 @@ func (s *search) fits(f *frame, values []string) bool {
 	return true
 }
 
-// taken reports whether the id text belongs to another name than v's.
-func (s *search) taken(v *variable, text string) bool {
+// owner returns the name, other than v's, that the id text belongs to, "" if it
+// may be v's.
+func (s *search) owner(v *variable, text string) string {
 	for _, use := range s.ids[idKey{v.typ, text}] {
 		if use.count > 0 && s.p.mustDiffer(use.name, v.name) {
-			return true
+			return use.name
 		}
 	}
-	return false
+	return ""
 }
 
 // bind gives the variables of leaf f their values.
@@ -307,11 +304,16 @@ func (s *search) bind(f *frame, values []string) {
 			continue
 		}
 		val.text, val.set = values[i], true
-		if s.recording() {
-			s.bound = append(s.bound, binding{v, val})
-		}
 		if v.typ.id {
 			s.countID(v, val.text, 1)
+		}
+		if s.recording() {
+			s.trail = append(s.trail, func() {
+				if v.typ.id {
+					s.countID(v, val.text, -1)
+				}
+				val.text, val.set = "", false
+			})
 		}
 		for _, w := range val.waiting {
 			if w != f && w.leaf.bucket != nil {
@@ -350,32 +352,18 @@ func (s *search) recording() bool { return len(s.choices) > 0 }
 // save puts the state of f on the trail, before it changes.
 func (s *search) save(f *frame) {
 	if s.recording() {
-		s.frames = append(s.frames, savedFrame{f, f.leaf, f.frameState})
+		leaf, state := f.leaf, f.frameState
+		s.trail = append(s.trail, func() { f.leaf, f.frameState = leaf, state })
 	}
 }
 
 // undo goes back to the state before the choice c.
 func (s *search) undo(c *choice) {
-	for i := len(s.frames) - 1; i >= c.frames; i-- {
-		f := s.frames[i].f
-		f.leaf, f.frameState = s.frames[i].leaf, s.frames[i].state
+	for len(s.trail) > c.trail {
+		last := len(s.trail) - 1
+		s.trail[last]()
+		s.trail = s.trail[:last]
 	}
-	for i := len(s.links) - 1; i >= c.links; i-- {
-		s.links[i].undo()
-	}
-	for i := len(s.waited) - 1; i >= c.waited; i-- {
-		val := s.waited[i]
-		val.waiting = val.waiting[:len(val.waiting)-1]
-	}
-	for i := len(s.bound) - 1; i >= c.bound; i-- {
-		b := s.bound[i]
-		if b.v.typ.id {
-			s.countID(b.v, b.val.text, -1)
-		}
-		b.val.text, b.val.set = "", false
-	}
-	s.frames, s.links = s.frames[:c.frames], s.links[:c.links]
-	s.waited, s.bound = s.waited[:c.waited], s.bound[:c.bound]
 	if s.rules != nil {
 		s.rules.rewind(c.line)
 	}

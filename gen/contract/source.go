@@ -39,13 +39,11 @@ func writeSource(b *strings.Builder, n ast.Node) {
 	case *ast.MappingNode:
 		b.WriteByte('{')
 		for _, v := range n.Values {
-			writeSource(b, v)
+			fmt.Fprintf(b, "%q:", v.Key.GetToken().Value)
+			writeSource(b, v.Value)
+			b.WriteByte(',')
 		}
 		b.WriteByte('}')
-	case *ast.MappingValueNode:
-		fmt.Fprintf(b, "%q:", n.Key.GetToken().Value)
-		writeSource(b, n.Value)
-		b.WriteByte(',')
 	default:
 		text, ok := scalar(n)
 		if !ok {

@@ -200,7 +200,7 @@ func (v *value) hash(slot int) uint64 {
 // before it is incomplete.
 func (f *frame) possible() bool {
 	for c, p := f, f.up; p != nil; c, p = p, p.up {
-		if p.node.kind == kindFree || p.node.kind == kindEach {
+		if p.node.kind.free() {
 			continue
 		}
 		for _, kid := range p.kids[:c.idx-p.lo] {
@@ -223,7 +223,7 @@ func (s *search) take(f *frame, values []string) {
 	for c, p := f, f.up; p != nil; c, p = p, p.up {
 		s.save(p)
 		oldHash, oldFin := p.hash, p.fin
-		if p.node.kind == kindFree || p.node.kind == kindEach {
+		if p.node.kind.free() {
 			s.progressFree(p, c, hash, fin)
 		} else {
 			for len(p.kids) > 0 && p.kids[0] != c {

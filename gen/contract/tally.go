@@ -22,36 +22,35 @@ type sighting struct {
 	value string
 }
 
-// sightings returns what the rule sees in a line: one for each ref that names
+// sightings returns what the rule sees in line n: one for each ref that names
 // it, which is one but for rules such as differ: a.x a.y.
-func (t *tally) sightings(e event) []sighting {
+func (t *tally) sightings(l reading, n int) []sighting {
 	var list []sighting
 	for i, r := range t.rule.refs {
-		if r.line != e.node.line.name {
-			continue
+		if r.line == l.node.line.name {
+			v, _ := l.value(r.hole)
+			list = append(list, sighting{i, n, v})
 		}
-		v := ""
-		if r.hole != "" {
-			v, _ = valueOf(e.node, e.values, r.hole)
-		}
-		list = append(list, sighting{i, e.line, v})
 	}
 	return list
 }
 
+// key is the value of the per clause in a line.
+func (t *tally) key(l reading) string {
+	key, _ := l.value(t.rule.per)
+	return key
+}
+
 // add takes a line, or says why it breaks the rule and does not.
-func (t *tally) add(e event, before []event) *broken {
-	key := ""
-	if t.rule.per != "" {
-		key, _ = valueOf(e.node, e.values, t.rule.per)
-	}
+func (t *tally) add(l reading, before []reading) *broken {
+	key := t.key(l)
 	g := t.groups[key]
 	if g == nil {
 		g = &group{key: key, values: [2]map[string]int{{}, {}}}
 		t.groups[key] = g
 		t.keys = append(t.keys, key)
 	}
-	list := t.sightings(e)
+	list := t.sightings(l, len(before))
 	for i, s := range list {
 		if b := t.rule.breaks(g, s, before); b != nil {
 			for range i {
@@ -66,14 +65,12 @@ func (t *tally) add(e event, before []event) *broken {
 }
 
 // remove takes the latest line back.
-func (t *tally) remove(e event) {
-	key := ""
-	if t.rule.per != "" {
-		key, _ = valueOf(e.node, e.values, t.rule.per)
-	}
-	g := t.groups[key]
-	for range t.sightings(e) {
-		g.pop()
+func (t *tally) remove(l reading) {
+	g := t.groups[t.key(l)]
+	for _, r := range t.rule.refs {
+		if r.line == l.node.line.name {
+			g.pop()
+		}
 	}
 	t.forget(g)
 }

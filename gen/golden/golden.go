@@ -91,11 +91,8 @@ func quoteWord(s string) string {
 // Load reads what is recorded of run. The golden is nil if there is none yet,
 // which is no problem here, or if it has problems.
 func Load(b *book.Book, run *book.Run) (*Golden, problem.List, error) {
-	data, err := os.ReadFile(filepath.Join(b.Dir, filepath.FromSlash(run.Golden)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	}
-	if err != nil {
+	data, err := readRecorded(b, run.Golden)
+	if data == nil || err != nil {
 		return nil, nil, err
 	}
 	g, problems := Parse(run.Golden, data)
@@ -104,6 +101,16 @@ func Load(b *book.Book, run *book.Run) (*Golden, problem.List, error) {
 		g.Trace, problems, err = loadTrace(b, run)
 	}
 	return g, problems, err
+}
+
+// readRecorded reads a recorded file of b; what it returns is nil if there is
+// none.
+func readRecorded(b *book.Book, file string) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Join(b.Dir, filepath.FromSlash(file)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
 }
 
 // Compare says what is wrong with the recorded output of run, and, unless got

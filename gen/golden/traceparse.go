@@ -1,12 +1,8 @@
 package golden
 
 import (
-	"errors"
 	"fmt"
 	"go/token"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -28,11 +24,8 @@ func loadTrace(b *book.Book, run *book.Run) (*Trace, problem.List, error) {
 	if !run.Traced {
 		return nil, nil, nil
 	}
-	data, err := os.ReadFile(filepath.Join(b.Dir, filepath.FromSlash(run.Trace)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	}
-	if err != nil {
+	data, err := readRecorded(b, run.Trace)
+	if data == nil || err != nil {
 		return nil, nil, err
 	}
 	t, problems := ParseTrace(run.Trace, data)

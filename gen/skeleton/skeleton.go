@@ -182,7 +182,7 @@ func Program(dir, name string, title book.Text) ([]File, problem.List, error) {
 	}
 	if !slices.Contains(slugs, chapter) {
 		remedy := fmt.Sprintf("begin it with \"gen new chapter %s\"", chapter)
-		if like := book.Nearest(chapter, slugs); like != "" {
+		if like := problem.Nearest(chapter, slugs); like != "" {
 			remedy = fmt.Sprintf("did you mean %q?", like)
 		}
 		return nil, one("content/book.yaml", problem.NewPlace, "there is no chapter %s; %s", chapter, remedy), nil

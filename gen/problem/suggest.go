@@ -1,13 +1,13 @@
-package book
+package problem
 
 import (
 	"strconv"
 	"unicode/utf8"
 )
 
-// suggest returns `; did you mean "…"?` with the name most like the wrong
-// one, or "; " and otherwise if none is.
-func suggest(wrong string, names []string, otherwise string) string {
+// Suggest ends a message about a wrong name: `; did you mean "…"?` with the
+// name most like it, or "; " and otherwise if none is.
+func Suggest(wrong string, names []string, otherwise string) string {
 	if best := Nearest(wrong, names); best != "" {
 		return "; did you mean " + strconv.Quote(best) + "?"
 	}
@@ -18,16 +18,16 @@ func suggest(wrong string, names []string, otherwise string) string {
 func Nearest(wrong string, names []string) string {
 	best, least := "", utf8.RuneCountInString(wrong)/3+2
 	for _, name := range names {
-		if d := distance(wrong, name, least); d < least && name != wrong {
+		if d := Distance(wrong, name, least); d < least && name != wrong {
 			best, least = name, d
 		}
 	}
 	return best
 }
 
-// distance counts the insertions, deletions, replacements and swaps of
+// Distance counts the insertions, deletions, replacements and swaps of
 // neighbours between a and b. It gives up at limit.
-func distance(a, b string, limit int) int {
+func Distance(a, b string, limit int) int {
 	s, t := []rune(a), []rune(b)
 	if len(s)-len(t) >= limit || len(t)-len(s) >= limit {
 		return limit
