@@ -45,7 +45,8 @@ func report(who string) {
 	// en: it cannot just be read: set it to 0, get the old one, put it back
 	umask := syscall.Umask(0)
 	syscall.Umask(umask)
-	fmt.Printf("%s: GREETING=%s, directory %s, umask %03o\n", who, os.Getenv("GREETING"), dir, umask)
+	fmt.Printf("%s: GREETING=%s, directory %s, umask %03o\n",
+		who, os.Getenv("GREETING"), dir, umask)
 	fmt.Printf("%s: counter %d, goroutines %d\n", who, counter, runtime.NumGoroutine())
 }
 
