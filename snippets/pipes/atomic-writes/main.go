@@ -10,16 +10,15 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"time"
 )
-
-const lines = 200
 
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) == 4 && os.Args[1] == "write" {
 		size, err := strconv.Atoi(os.Args[3])
 		check(err)
-		write(os.Args[2], size)
+		write(os.NewFile(3, "log"), os.Args[2], size)
 		return
 	}
 	for _, size := range []int{80, 4096, 4097} {
@@ -28,10 +27,10 @@ func main() {
 }
 
 // region write
-func write(letter string, size int) {
+func write(out *os.File, letter string, size int) {
 	line := append(bytes.Repeat([]byte(letter), size-1), '\n')
-	for range lines {
-		_, err := os.Stdout.Write(line)
+	for range 200 {
+		_, err := out.Write(line)
 		check(err)
 	}
 }
@@ -41,14 +40,23 @@ func write(letter string, size int) {
 // region torn
 // torn starts the writers and counts the lines that are not of one letter.
 func torn(size int) int {
+	exe, err := os.Executable()
+	check(err)
 	r, w, err := os.Pipe()
 	check(err)
 	defer r.Close()
 	var writers []*exec.Cmd
 	for _, letter := range []string{"a", "b", "c", "d"} {
-		writers = append(writers, start(w, "write", letter, strconv.Itoa(size)))
+		cmd := exec.Command(exe, "write", letter, strconv.Itoa(size))
+		cmd.Stderr = os.Stderr
+		cmd.ExtraFiles = []*os.File{w}
+		check(cmd.Start())
+		writers = append(writers, cmd)
 	}
 	check(w.Close())
+	// zh: 等大家把管道写满，再开始读
+	// en: let them fill the pipe before reading begins
+	time.Sleep(100 * time.Millisecond)
 
 	count := 0
 	in := bufio.NewReader(r)
@@ -69,15 +77,6 @@ func torn(size int) int {
 }
 
 // endregion
-
-func start(out *os.File, role ...string) *exec.Cmd {
-	exe, err := os.Executable()
-	check(err)
-	cmd := exec.Command(exe, role...)
-	cmd.Stdout, cmd.Stderr = out, os.Stderr
-	check(cmd.Start())
-	return cmd
-}
 
 func check(err error) {
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) == 3 && os.Args[1] == "write" {
-		write(os.Args[2])
+		write(os.NewFile(3, "log"), os.Args[2])
 		return
 	}
 	exe, err := os.Executable()
@@ -26,14 +26,15 @@ func main() {
 	var writers []*exec.Cmd
 	for _, name := range []string{"a", "b", "c", "d"} {
 		cmd := exec.Command(exe, "write", name)
-		cmd.Stdin, cmd.Stdout, cmd.Stderr = ready, w, os.Stderr
+		cmd.Stdin, cmd.Stderr = ready, os.Stderr
+		cmd.ExtraFiles = []*os.File{w}
 		check(cmd.Start())
 		writers = append(writers, cmd)
 	}
 	check(w.Close())
 	check(ready.Close())
-	// zh: 四个都启动了，一起开始写
-	// en: all four have been started; now they begin
+	// zh: 都启动了，一起开始
+	// en: all have been started; now they begin
 	check(set.Close())
 	out, err := io.ReadAll(r)
 	check(err)
@@ -44,16 +45,18 @@ func main() {
 }
 
 // region write
-func write(name string) {
+func write(out *os.File, name string) {
+	// zh: 标准输入读到头，才开始写
+	// en: begin at the end of standard input
 	_, err := io.ReadAll(os.Stdin)
 	check(err)
 	for i := range 200 {
-		fmt.Print("worker ")
-		fmt.Print(name)
-		fmt.Print(": ")
-		fmt.Print("line ")
-		fmt.Print(i)
-		fmt.Print("\n")
+		fmt.Fprint(out, "worker ")
+		fmt.Fprint(out, name)
+		fmt.Fprint(out, ": ")
+		fmt.Fprint(out, "line ")
+		fmt.Fprint(out, i)
+		fmt.Fprint(out, "\n")
 	}
 }
 
