@@ -11,14 +11,11 @@ import (
 	"time"
 )
 
-// region sizes
 const (
 	size     = 4096
 	messages = 64
-	fit      = 64 << 10 / size
+	fit      = 65536 / size // messages in a full pipe
 )
-
-// endregion
 
 func main() {
 	log.SetFlags(0)
