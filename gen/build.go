@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"go/token"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
@@ -120,7 +122,8 @@ type build struct {
 	watch    *stopwatch
 	progress *progress
 
-	before   string // sum of the book's files when the build began
+	began    time.Time
+	before   fileSums // the book's files when the build began; nil if they are not known
 	whole    golden.Whole
 	book     *book.Book
 	recorded map[*book.Run]*golden.Golden
@@ -182,6 +185,10 @@ func (b *build) loadBook() (*book.Book, problem.List, error) {
 		return book.Load(b.dir)
 	}
 	facts := book.OpenFacts(file, id)
+	facts.Sums = func(file string) (sum [sha256.Size]byte, ok bool) {
+		f, ok := b.before.find(file)
+		return f.sum, ok
+	}
 	loaded, problems, err := book.LoadWith(b.dir, facts)
 	if err := facts.Save(); err != nil {
 		fmt.Fprintf(b.log, "what was read is not remembered: %v\n", err)

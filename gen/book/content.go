@@ -1,7 +1,6 @@
 package book
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"go/token"
 	"os"
@@ -206,7 +205,7 @@ func (l *loader) reread(e *Edition) (*Body, error) {
 // readAgain reads the file of an edition again.
 func (l *loader) readAgain(e *Edition) (*textFile, error) {
 	f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
-	if err == nil && (!ok || sha256.Sum256(f.src) != e.Sum) {
+	if err == nil && (!ok || f.sum() != e.Sum) {
 		err = fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
 	}
 	return f, err

@@ -1,7 +1,6 @@
 package book
 
 import (
-	"crypto/sha256"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -24,7 +23,7 @@ func (l *loader) loadEdition(e *Edition, other *Body) (*Body, error) {
 	if err != nil || !ok || !checkLines(f) {
 		return nil, err
 	}
-	e.Sum = sha256.Sum256(f.src)
+	e.Sum = f.sum()
 	return l.parseEdition(e, f, other), nil
 }
 

@@ -11,15 +11,20 @@ import (
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"sync"
+
+	"huoye/gen/disk"
 )
 
 // Facts keeps what the rest of a book has to know of its chapters from one load
 // to the next, in this process or another, so that only those are parsed that
 // have changed. It keeps nothing of a chapter that had a problem or a notice.
 type Facts struct {
+	// Sums, if it is set, says what the file of a chapter is known to sum up
+	// to, so that a chapter that is known need not be read.
+	Sums func(file string) (sum [sha256.Size]byte, ok bool)
+
 	file, version string
 	about         [sha256.Size]byte // of the rest of the book
 	known         map[string]*facts // by slug
@@ -107,16 +112,8 @@ func (f *Facts) Save() error {
 	}
 	sum := sha256.Sum256(data.Bytes()[sha256.Size:])
 	copy(data.Bytes(), sum[:])
-	tmp, err := os.CreateTemp(filepath.Dir(f.file), "."+filepath.Base(f.file)+".new-")
-	if err != nil {
+	if err := disk.Replace(f.file, data.Bytes(), 0o644); err != nil {
 		return err
-	}
-	_, err = tmp.Write(data.Bytes())
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), f.file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(tmp.Name()))
 	}
 	f.changed = false
 	return nil
@@ -171,13 +168,24 @@ func (l *loader) sumsOf(c *Chapter) (sums [3][sha256.Size]byte, ok bool) {
 		return sums, false
 	}
 	for i, e := range c.editions() {
-		f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
-		if err != nil || !ok {
+		if sums[i], ok = l.sumOf(entry{name: path.Base(e.File), path: e.File}); !ok {
 			return sums, false
 		}
-		sums[i] = sha256.Sum256(f.src)
 	}
 	return sums, true
+}
+
+func (l *loader) sumOf(e entry) (sum [sha256.Size]byte, ok bool) {
+	if l.facts.Sums != nil {
+		if sum, ok := l.facts.Sums(e.path); ok {
+			return sum, true
+		}
+	}
+	f, ok, err := l.read(e)
+	if err != nil || !ok {
+		return sum, false
+	}
+	return f.sum(), true
 }
 
 // pairsSum returns the sum of pairs.sum, zero if there is none.
@@ -185,11 +193,7 @@ func (l *loader) pairsSum(c *Chapter) (sum [sha256.Size]byte, ok bool) {
 	if c.sum == nil {
 		return sum, true
 	}
-	f, ok, err := l.read(*c.sum)
-	if err != nil || !ok {
-		return sum, false
-	}
-	return sha256.Sum256(f.src), true
+	return l.sumOf(*c.sum)
 }
 
 // recall takes over what is known of c, if it has not changed.
@@ -205,9 +209,12 @@ func (l *loader) recall(c *Chapter) bool {
 		return false
 	}
 	shows, ok := l.recallShows(k.Shows)
-	if !ok || !l.recallEdition(c.zh, &k.ZH) || !l.recallEdition(c.en, &k.EN) {
+	zh, okZH := l.recallEdition(c.zh, &k.ZH)
+	en, okEN := l.recallEdition(c.en, &k.EN)
+	if !ok || !okZH || !okEN {
 		return false
 	}
+	*c.zh, *c.en = zh, en
 	c.zh.Sum, c.en.Sum = k.Files[0], k.Files[1]
 	c.Shows = shows
 	c.Pairs = Pairs{File: pairsFile(c), Count: k.Count, Unrecorded: k.Unrecorded, slug: c.Slug, settled: !k.Unrecorded}
@@ -243,28 +250,29 @@ func (l *loader) recallShows(known []showFacts) (shows []Showing, ok bool) {
 	return shows, true
 }
 
-func (l *loader) recallEdition(e *Edition, k *editionFacts) bool {
-	again := *e
+// recallEdition returns e with what is known of it.
+func (l *loader) recallEdition(e *Edition, k *editionFacts) (again Edition, ok bool) {
+	again = *e
 	again.Title, again.Description, again.Headings = k.Title, k.Description, k.Headings
 	again.sound = true
 	for _, u := range k.Uses {
 		i := slices.IndexFunc(l.book.Glossary, func(t *Term) bool { return t.ID == u[0] })
 		if i < 0 {
-			return false
+			return again, false
 		}
 		again.Uses = append(again.Uses, Use{l.book.Glossary[i], u[1]})
 	}
 	for _, link := range k.Links {
 		c := l.book.chapters[link.Chapter]
 		if c == nil {
-			return false
+			return again, false
 		}
 		again.links = append(again.links, linkUse{Target{Chapter: c, Fragment: link.Fragment}, link.Pos})
 	}
 	for _, m := range k.Embeds {
 		p := l.book.programs[m.Program]
 		if p == nil {
-			return false
+			return again, false
 		}
 		link := EmbedLink{Program: p, Line: m.Line, Column: m.Column}
 		if m.Run != "" {
@@ -275,8 +283,7 @@ func (l *loader) recallEdition(e *Edition, k *editionFacts) bool {
 	for _, q := range k.Quotes {
 		again.quotes = append(again.quotes, quote{q[0], q[1], q[2]})
 	}
-	*e = again
-	return true
+	return again, true
 }
 
 // note notes what was found of c, for the next time.

@@ -5,6 +5,7 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"sync"
 	"syscall"
 
+	"huoye/gen/disk"
 	"huoye/gen/problem"
 )
 
@@ -27,7 +29,7 @@ type Draft struct {
 	unlock func() // nil if nothing is to be written
 
 	mu       sync.Mutex // guards the rest
-	files    map[string]change
+	files    map[string]file
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
 	places   []place         // all there are
@@ -38,6 +40,12 @@ type Draft struct {
 	units  []string             // that are kept
 	kept   map[place]string     // files of these, by place
 	fresh  map[string]freshUnit // made for this draft, by name
+}
+
+// file is what is known of a file of the draft.
+type file struct {
+	change change
+	sum    [sha256.Size]byte // of a draft that remembers
 }
 
 // change is what has to be done to a file of the site.
@@ -68,7 +76,7 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		dir:      dir,
 		name:     filepath.Base(dir),
 		scale:    newScale(filepath.Base(dir), budget),
-		files:    make(map[string]change),
+		files:    make(map[string]file),
 		unstaged: make(map[string][]byte),
 		needs:    make(map[place]place),
 		memory:   &memory{},
@@ -162,9 +170,13 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 	if tooHeavy := d.scale.weigh(name, data, p); tooHeavy != nil {
 		group.problems = append(group.problems, tooHeavy)
 	}
+	f := file{change: c}
+	if d.memory.file != "" {
+		f.sum = sha256.Sum256(data)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.files[name] = c
+	d.files[name] = f
 	if c != same && d.unlock == nil {
 		d.unstaged[name] = data
 	}
@@ -233,7 +245,7 @@ func (d *Draft) stagedDir() (string, error) {
 // read returns a file that was added.
 func (d *Draft) read(name string) ([]byte, error) {
 	dir := d.dir
-	if d.files[name] != same {
+	if d.files[name].change != same {
 		if data, ok := d.unstaged[name]; ok {
 			return data, nil
 		}
@@ -303,33 +315,21 @@ func (d Diff) Empty() bool { return len(d.Added)+len(d.Changed)+len(d.Removed) =
 // added.
 func (d *Draft) Diff() (Diff, error) {
 	var diff Diff
-	for name, c := range d.files {
-		switch c {
+	for name, f := range d.files {
+		switch f.change {
 		case added:
 			diff.Added = append(diff.Added, name)
 		case changed:
 			diff.Changed = append(diff.Changed, name)
 		}
 	}
-	err := filepath.WalkDir(d.dir, func(file string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if file == d.dir && errors.Is(err, fs.ErrNotExist) {
-				return fs.SkipAll
-			}
-			return err
-		}
-		if e.IsDir() {
-			return nil
-		}
-		rel, err := filepath.Rel(d.dir, file)
-		name := filepath.ToSlash(rel)
+	there, err := disk.Files(d.dir, ".")
+	for _, name := range there {
 		if _, ok := d.files[name]; !ok {
 			diff.Removed = append(diff.Removed, name)
 		}
-		return err
-	})
+	}
 	slices.Sort(diff.Added)
 	slices.Sort(diff.Changed)
-	slices.Sort(diff.Removed)
 	return diff, err
 }

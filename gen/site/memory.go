@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"huoye/gen/disk"
 )
 
 // memory is what is kept of a published site for the next time: which units it
@@ -21,7 +23,12 @@ type memory struct {
 
 type unitMemory struct {
 	key   [sha256.Size]byte
-	files []look // in the order in which the unit names them
+	files []fileMemory // in the order in which the unit names them
+}
+
+type fileMemory struct {
+	look
+	sum [sha256.Size]byte
 }
 
 // look is how a file looks without being read.
@@ -64,9 +71,10 @@ func remember(file, version string) *memory {
 		name := r.text()
 		var u unitMemory
 		r.data = r.data[copy(u.key[:], r.data):]
-		u.files = make([]look, r.number())
+		u.files = make([]fileMemory, r.number())
 		for i := range u.files {
-			u.files[i] = look{r.number(), r.number()}
+			u.files[i].look = look{r.number(), r.number()}
+			r.data = r.data[copy(u.files[i].sum[:], r.data):]
 		}
 		m.units[name] = u
 	}
@@ -103,22 +111,12 @@ func (m *memory) save() error {
 		data = binary.AppendVarint(data, int64(len(u.files)))
 		for _, l := range u.files {
 			data = binary.AppendVarint(binary.AppendVarint(data, l.size), l.mtime)
+			data = append(data, l.sum[:]...)
 		}
 	}
 	sum := sha256.Sum256(data[sha256.Size:])
 	copy(data, sum[:])
-	tmp, err := os.CreateTemp(filepath.Dir(m.file), "."+filepath.Base(m.file)+".new-")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), m.file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(tmp.Name()))
-	}
-	return nil
+	return disk.Replace(m.file, data, 0o644)
 }
 
 // forget removes what is kept.
@@ -147,14 +145,14 @@ func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
 			return false // pages are weighed with it
 		}
 		l, err := lookAt(filepath.Join(d.dir, filepath.FromSlash(name)))
-		if err != nil || l != u.files[i] {
+		if err != nil || l != u.files[i].look {
 			return false
 		}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, name := range files {
-		d.files[name] = same
+	for i, name := range files {
+		d.files[name] = file{same, u.files[i].sum}
 		d.places = append(d.places, placeOf(name))
 		d.kept[placeOf(name)] = name
 	}
@@ -171,6 +169,16 @@ func (d *Draft) AddUnit(unit string, key [sha256.Size]byte, names []string, file
 	defer d.mu.Unlock()
 	d.fresh[unit] = freshUnit{key, names}
 	return nil
+}
+
+// Sums returns the SHA-256 of each file that the site has when the draft is
+// published, by slash-separated name. It is for a draft that remembers.
+func (d *Draft) Sums() map[string][sha256.Size]byte {
+	sums := make(map[string][sha256.Size]byte, len(d.files))
+	for name, f := range d.files {
+		sums[name] = f.sum
+	}
+	return sums
 }
 
 // freshUnit is a unit that was made for this draft.
@@ -195,7 +203,7 @@ func (d *Draft) noteUnits() error {
 			if err != nil {
 				return err
 			}
-			u.files = append(u.files, l)
+			u.files = append(u.files, fileMemory{l, d.files[name].sum})
 		}
 		m.units[unit] = u
 	}
