@@ -73,9 +73,9 @@ func (l *loader) checkChapterDir(dir entry) error {
 	for _, e := range entries {
 		switch {
 		case e.name == "zh.md":
-			c.zh = &Edition{Lang: ZH, File: e.path, chapter: c}
+			c.zh = &Edition{Lang: ZH, File: e.path, dir: e.dir, bad: e.bad, chapter: c}
 		case e.name == "en.md":
-			c.en = &Edition{Lang: EN, File: e.path, chapter: c}
+			c.en = &Edition{Lang: EN, File: e.path, dir: e.dir, bad: e.bad, chapter: c}
 		case e.name == pairsName:
 			c.sum = &e
 		case isMarkdown(e):

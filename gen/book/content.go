@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/token"
 	"os"
-	"path"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -204,7 +203,7 @@ func (l *loader) reread(e *Edition) (*Body, error) {
 
 // readAgain reads the file of an edition again.
 func (l *loader) readAgain(e *Edition) (*textFile, error) {
-	f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
+	f, ok, err := l.read(e.entry())
 	if err == nil && (!ok || f.sum() != e.Sum) {
 		err = fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
 	}

@@ -5,9 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/gob"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"go/token"
+	"io"
 	"maps"
 	"os"
 	"path"
@@ -36,6 +36,7 @@ type Facts struct {
 
 // facts are what is kept of a chapter. Programs and terms are known by name.
 type facts struct {
+	Slug   string
 	Files  [3][sha256.Size]byte // zh.md, en.md, pairs.sum
 	ZH, EN editionFacts
 	Shows  []showFacts
@@ -89,10 +90,17 @@ func OpenFacts(file, version string) *Facts {
 	if d.Decode(&head) != nil || head.Version != version {
 		return f
 	}
-	f.about = head.About
-	if d.Decode(&f.known) != nil {
-		f.known = nil
+	known := make(map[string]*facts)
+	for {
+		k := new(facts)
+		if err := d.Decode(k); err == io.EOF {
+			break
+		} else if err != nil {
+			return f
+		}
+		known[k.Slug] = k
 	}
+	f.about, f.known = head.About, known
 	return f
 }
 
@@ -107,8 +115,13 @@ func (f *Facts) Save() error {
 		Version string
 		About   [sha256.Size]byte
 	}{f.version, f.about}
-	if err := errors.Join(e.Encode(head), e.Encode(f.known)); err != nil {
+	if err := e.Encode(head); err != nil {
 		return err
+	}
+	for _, k := range f.known {
+		if err := e.Encode(k); err != nil {
+			return err
+		}
 	}
 	sum := sha256.Sum256(data.Bytes()[sha256.Size:])
 	copy(data.Bytes(), sum[:])
@@ -168,7 +181,7 @@ func (l *loader) sumsOf(c *Chapter) (sums [3][sha256.Size]byte, ok bool) {
 		return sums, false
 	}
 	for i, e := range c.editions() {
-		if sums[i], ok = l.sumOf(entry{name: path.Base(e.File), path: e.File}); !ok {
+		if sums[i], ok = l.sumOf(e.entry()); !ok {
 			return sums, false
 		}
 	}
@@ -300,6 +313,7 @@ func (l *loader) note(c *Chapter) {
 		return
 	}
 	k := &facts{
+		Slug:  c.Slug,
 		Files: [3][sha256.Size]byte{c.zh.Sum, c.en.Sum, sum},
 		ZH:    factsOf(c.zh), EN: factsOf(c.en),
 		Count: c.Pairs.Count, Unrecorded: c.Pairs.Unrecorded,

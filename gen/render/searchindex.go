@@ -49,7 +49,7 @@ func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, 
 		if err != nil {
 			return nil, err
 		}
-		shared := newCache()
+		shared := caches.Get().(*cache)
 		for j, l := range book.Langs {
 			if i == 0 {
 				scripts[j] = append(scripts[j], `huoye.add("`+string(l)+`",{"chapters":[`...)
@@ -58,6 +58,7 @@ func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, 
 			}
 			scripts[j] = s.appendChapter(scripts[j], content, l, shared)
 		}
+		shared.free()
 	}
 	terms := []byte("[]")
 	if n == 0 {
@@ -223,7 +224,7 @@ func isString(t codeToken) bool {
 // indexText replaces what cannot be seen, line ends excepted.
 func indexText(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\n' || isVisible(r) {
+		if ' ' <= r && r <= '~' || '一' <= r && r <= '\u9fff' || r == '\n' || isVisible(r) {
 			return r
 		}
 		return utf8.RuneError

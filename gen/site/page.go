@@ -206,6 +206,9 @@ func (p *page) link(a attr, offset int) {
 // the site, or was reported.
 func (p *page) target(a attr, offset int) (target place, ok bool) {
 	dest := a.Val()
+	if isPlainPath(dest) {
+		return placeOf(path.Join(path.Dir(p.name), dest)), true
+	}
 	u, err := url.Parse(dest)
 	switch {
 	case err != nil:
@@ -222,6 +225,17 @@ func (p *page) target(a attr, offset int) (target place, ok bool) {
 		return placeOf(path.Join(path.Dir(p.name), u.Path)), true
 	}
 	return 0, false
+}
+
+// isPlainPath reports whether dest is certainly the relative path of a file, as
+// most links are.
+func isPlainPath(dest string) bool {
+	for i := range len(dest) {
+		if c := dest[i]; !isLetter(c) && (c < '-' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return dest != "" && dest[0] != '/' && dest[len(dest)-1] != '/'
 }
 
 // A place is a hash of a file's name, or of that and an id in it: of a large
