@@ -1,5 +1,6 @@
-// Package disk replaces files in one step and looks through large trees. It
-// hides temporary files, and that a directory is listed while another is.
+// Package disk replaces files in one step, keeps values in files that may be lost
+// or damaged, and looks through large trees. It hides temporary files, how values
+// are packed, and that a directory is listed while another is.
 package disk
 
 import (
@@ -18,11 +19,19 @@ import (
 // Replace makes file hold data. Whoever reads it, also after this process was
 // killed, finds what it held before or all of data.
 func Replace(file string, data []byte, perm fs.FileMode) error {
+	return replace(file, perm, data)
+}
+
+func replace(file string, perm fs.FileMode, parts ...[]byte) error {
 	tmp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".new-")
 	if err != nil {
 		return err
 	}
-	_, err = tmp.Write(data)
+	for _, data := range parts {
+		if err == nil {
+			_, err = tmp.Write(data)
+		}
+	}
 	err = cmp.Or(err, tmp.Chmod(perm), tmp.Close())
 	if err == nil {
 		err = os.Rename(tmp.Name(), file)

@@ -1,13 +1,10 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"huoye/gen/disk"
 )
@@ -52,49 +49,16 @@ func lookAt(file string) (look, error) {
 // read, or is damaged, is nothing.
 func remember(file, version string) *memory {
 	m := &memory{file: file, version: version, units: make(map[string]unitMemory)}
-	if file == "" {
-		return m
-	}
-	data, err := os.ReadFile(file)
-	if err != nil || len(data) < sha256.Size {
-		return m
-	}
-	sum, data := data[:sha256.Size], data[sha256.Size:]
-	if got := sha256.Sum256(data); !bytes.Equal(sum, got[:]) {
-		return m
-	}
-	r := &memoryReader{data}
-	if r.text() != version {
-		return m
-	}
-	for len(r.data) > 0 {
-		name := r.text()
-		var u unitMemory
-		r.data = r.data[copy(u.key[:], r.data):]
-		u.files = make([]fileMemory, r.number())
-		for i := range u.files {
-			u.files[i].look = look{r.number(), r.number()}
-			r.data = r.data[copy(u.files[i].sum[:], r.data):]
+	u, ok := disk.Unseal(file, version)
+	for ok && u.More() {
+		name := u.Text()
+		unit := unitMemory{key: u.Sum(), files: make([]fileMemory, u.Int())}
+		for i := range unit.files {
+			unit.files[i] = fileMemory{look{int64(u.Int()), int64(u.Int())}, u.Sum()}
 		}
-		m.units[name] = u
+		m.units[name] = unit
 	}
 	return m
-}
-
-// memoryReader reads what [memory.save] wrote.
-type memoryReader struct{ data []byte }
-
-func (r *memoryReader) number() int64 {
-	n, size := binary.Varint(r.data)
-	r.data = r.data[size:]
-	return n
-}
-
-func (r *memoryReader) text() string {
-	n := r.number()
-	s := string(r.data[:n])
-	r.data = r.data[n:]
-	return s
 }
 
 // save keeps m, whole or not at all.
@@ -102,21 +66,18 @@ func (m *memory) save() error {
 	if m.file == "" {
 		return nil
 	}
-	text := func(b []byte, s string) []byte {
-		return append(binary.AppendVarint(b, int64(len(s))), s...)
-	}
-	data := text(make([]byte, sha256.Size), m.version)
+	var p disk.Packer
 	for name, u := range m.units {
-		data = append(text(data, name), u.key[:]...)
-		data = binary.AppendVarint(data, int64(len(u.files)))
-		for _, l := range u.files {
-			data = binary.AppendVarint(binary.AppendVarint(data, l.size), l.mtime)
-			data = append(data, l.sum[:]...)
+		p.Text(name)
+		p.Sum(u.key)
+		p.Int(len(u.files))
+		for _, f := range u.files {
+			p.Int(int(f.size))
+			p.Int(int(f.mtime))
+			p.Sum(f.sum)
 		}
 	}
-	sum := sha256.Sum256(data[sha256.Size:])
-	copy(data, sum[:])
-	return disk.Replace(m.file, data, 0o644)
+	return p.Seal(m.file, m.version)
 }
 
 // forget removes what is kept.
@@ -152,9 +113,7 @@ func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for i, name := range files {
-		d.files[name] = file{same, u.files[i].sum}
-		d.places = append(d.places, placeOf(name))
-		d.kept[placeOf(name)] = name
+		d.put(name, file{same, u.files[i].sum})
 	}
 	d.units = append(d.units, unit)
 	return true
@@ -208,26 +167,4 @@ func (d *Draft) noteUnits() error {
 		m.units[unit] = u
 	}
 	return m.save()
-}
-
-// readKept reads the kept pages that other pages lead into, so that it is
-// known which ids they have.
-func (d *Draft) readKept() error {
-	for need, file := range d.needs {
-		name, ok := d.kept[file]
-		if !ok || need == file {
-			continue
-		}
-		delete(d.kept, file)
-		if !isPage(name) {
-			continue
-		}
-		data, err := d.read(name)
-		if err != nil {
-			return err
-		}
-		d.places = append(d.places, readPage(d.name, name, data).own...)
-	}
-	slices.Sort(d.places)
-	return nil
 }
