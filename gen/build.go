@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"go/token"
 	"io"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -196,7 +198,21 @@ func (b *build) loadBook() (*book.Book, problem.List, error) {
 	return loaded, problems, err
 }
 
+// longBook is how many chapters a book has of which more is kept than is worked on
+// at any moment.
+const longBook = 1000
+
+// saveMemory makes a long book take a third less memory, and a few percent more
+// time.
+func (b *build) saveMemory() {
+	dirs, _ := os.ReadDir(filepath.Join(b.dir, "content")) // none is a short book
+	if len(dirs) > longBook && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}
+
 func (b *build) load(context.Context) (problems problem.List, err error) {
+	b.saveMemory()
 	b.book, problems, err = b.loadBook()
 	if b.fix && err == nil {
 		problems, err = b.mend(problems)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -41,9 +42,16 @@ func indexPath(l book.Lang, n int) string {
 	return "assets/search-" + string(l) + "-" + strconv.Itoa(n) + ".js"
 }
 
+// indexScripts are scripts in the making, used again for the room they have.
+var indexScripts = sync.Pool{New: func() any { return new([len(book.Langs)][]byte) }}
+
 // searchIndex makes the n-th script of the index in each language.
 func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, error) {
-	var scripts [len(book.Langs)][]byte
+	scripts := indexScripts.Get().(*[len(book.Langs)][]byte)
+	defer indexScripts.Put(scripts)
+	for j := range scripts {
+		scripts[j] = scripts[j][:0]
+	}
 	for i, c := range chapters {
 		content, err := s.book.Content(c)
 		if err != nil {

@@ -68,7 +68,7 @@ func readPage(dir, name string, data []byte) *page {
 		case name == "html":
 			lang = s.has("lang")
 		}
-		if !bytes.Contains(s.body, []byte("id=")) && !bytes.Contains(s.body, []byte("href=")) && !bytes.Contains(s.body, []byte("src=")) {
+		if onlyClass(s.body) || !bytes.Contains(s.body, []byte("id=")) && !bytes.Contains(s.body, []byte("href=")) && !bytes.Contains(s.body, []byte("src=")) {
 			continue
 		}
 		attrs := s.attrs()
@@ -98,6 +98,13 @@ func readPage(dir, name string, data []byte) *page {
 		}
 	}
 	return p
+}
+
+// onlyClass reports whether a start tag certainly has no attribute but its class,
+// as most have: code is coloured by them.
+func onlyClass(body []byte) bool {
+	value, ok := bytes.CutPrefix(body, []byte(` class="`))
+	return ok && bytes.IndexByte(value, '"') == len(value)-1
 }
 
 // has reports whether the tag has an attribute with a value.
