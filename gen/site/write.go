@@ -43,7 +43,7 @@ func (d *Draft) Publish() (Diff, error) {
 
 // maxLinked is how many files that stay are taken over into a new tree.
 // Beyond, only what has changed is replaced, unless that is much.
-const maxLinked = 4000
+const maxLinked = 1000
 
 func (d *Draft) publish(diff Diff) error {
 	staged, err := d.stagedDir()
