@@ -18,9 +18,10 @@ var allowed = map[string][]string{
 	"huoye/gen/problem":        {},
 	"huoye/gen/contract":       {"huoye/gen/problem"},
 	"huoye/gen/gotrace":        {},
-	"huoye/gen/site":           {"huoye/gen/problem"},
+	"huoye/gen/disk":           {},
+	"huoye/gen/site":           {"huoye/gen/disk", "huoye/gen/problem"},
 	"huoye/gen/pairs":          {},
-	"huoye/gen/book":           {"huoye/gen/contract", "huoye/gen/pairs", "huoye/gen/problem"},
+	"huoye/gen/book":           {"huoye/gen/contract", "huoye/gen/disk", "huoye/gen/pairs", "huoye/gen/problem"},
 	"huoye/gen/runner":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/problem", "huoye/gen/runner/sandbox"},
 	"huoye/gen/runner/sandbox": {},
 	"huoye/gen/golden":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/gotrace", "huoye/gen/problem"},
@@ -28,7 +29,7 @@ var allowed = map[string][]string{
 	"huoye/gen/skeleton":       {"huoye/gen/book", "huoye/gen/problem"},
 	"huoye/gen/render":         {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/golden", "huoye/gen/gotrace", "huoye/gen/problem"},
 	"huoye/gen/preview":        {"huoye/gen/problem"},
-	"huoye/gen": {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/runner",
+	"huoye/gen": {"huoye/gen/book", "huoye/gen/contract", "huoye/gen/disk", "huoye/gen/runner",
 		"huoye/gen/golden", "huoye/gen/gotrace", "huoye/gen/preview", "huoye/gen/problem", "huoye/gen/render", "huoye/gen/site", "huoye/gen/skeleton"},
 }
 

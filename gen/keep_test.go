@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -11,10 +13,7 @@ import (
 // TestKeepUnits edits a copy of the book, time and again: what a build makes that
 // leaves what has not changed must be what one makes that knows nothing.
 func TestKeepUnits(t *testing.T) {
-	dir := t.TempDir()
-	for _, part := range []string{"content", "snippets", "go.mod", "go.sum"} {
-		copyPath(t, filepath.Join("..", part), filepath.Join(dir, part))
-	}
+	dir := copyBook(t)
 	build := func(cache string) string {
 		t.Helper()
 		t.Setenv("XDG_CACHE_HOME", cache)
@@ -63,6 +62,34 @@ func TestKeepUnits(t *testing.T) {
 			t.Errorf("%s: the whole site is another:\n%s", edit.what, out)
 		}
 	}
+}
+
+// TestAnyJobs makes the book on one processor and on many: its site must be the
+// same, byte for byte.
+func TestAnyJobs(t *testing.T) {
+	dir := copyBook(t)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	for i, jobs := range []int{1, 2, 16} {
+		runtime.GOMAXPROCS(jobs)
+		t.Setenv("XDG_CACHE_HOME", t.TempDir())
+		var out bytes.Buffer
+		if status := run(t.Context(), []string{"build", "-C", dir, "-run", "^$", "-j", strconv.Itoa(jobs)}, &out, &out); status != exitOK {
+			t.Fatalf("-j %d exits with %d:\n%s", jobs, status, &out)
+		}
+		if i > 0 && !strings.Contains(out.String(), "the site is unchanged") {
+			t.Errorf("-j %d makes another site:\n%s", jobs, &out)
+		}
+	}
+}
+
+// copyBook copies our book, without its site.
+func copyBook(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, part := range []string{"content", "snippets", "go.mod", "go.sum"} {
+		copyPath(t, filepath.Join("..", part), filepath.Join(dir, part))
+	}
+	return dir
 }
 
 // copyPath copies a file or a directory.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"huoye/gen/book"
+	"huoye/gen/disk"
 	"huoye/gen/problem"
 )
 
@@ -82,7 +83,7 @@ func fixFile(file string, problems problem.List) (problem.List, error) {
 	if bytes.Equal(before, after) {
 		return nil, nil
 	}
-	if err := writeFile(file, after, info.Mode().Perm()); err != nil {
+	if err := disk.Replace(file, after, info.Mode().Perm()); err != nil {
 		return nil, err
 	}
 	return done, nil

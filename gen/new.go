@@ -17,6 +17,7 @@ import (
 	"unicode"
 
 	"huoye/gen/book"
+	"huoye/gen/disk"
 	"huoye/gen/problem"
 	"huoye/gen/skeleton"
 )
@@ -186,6 +187,6 @@ func replaceFile(name string, data []byte, undo *[]func() error) error {
 	if err != nil {
 		return err
 	}
-	*undo = append(*undo, func() error { return writeFile(real, old, 0o644) })
-	return writeFile(real, data, 0o644)
+	*undo = append(*undo, func() error { return disk.Replace(real, old, 0o644) })
+	return disk.Replace(real, data, 0o644)
 }

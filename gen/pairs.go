@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"huoye/gen/book"
+	"huoye/gen/disk"
 	"huoye/gen/problem"
 )
 
@@ -65,5 +66,5 @@ func writePairs(b *book.Book, c *book.Chapter, accept func(book.Pair) bool) erro
 	if err != nil || data == nil {
 		return err
 	}
-	return writeFile(filepath.Join(b.Dir, filepath.FromSlash(c.Pairs.File)), data, 0o644)
+	return disk.Replace(filepath.Join(b.Dir, filepath.FromSlash(c.Pairs.File)), data, 0o644)
 }

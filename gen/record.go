@@ -1,16 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"huoye/gen/book"
+	"huoye/gen/disk"
 	"huoye/gen/golden"
 	"huoye/gen/problem"
 	"huoye/gen/runner"
@@ -71,7 +69,7 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 		if g == nil {
 			continue
 		}
-		if err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Golden)), g.Format(), 0o644); err != nil {
+		if err := disk.Replace(filepath.Join(b.dir, filepath.FromSlash(run.Golden)), g.Format(), 0o644); err != nil {
 			return nil, err
 		}
 		// Pages show what is in the file, where times are rounded.
@@ -98,21 +96,4 @@ func disagree(run *book.Run, g *golden.Golden, others results) problem.List {
 		p.Msg = fmt.Sprintf("run %s was not recorded: it is not the same each time; say in runs.yaml what may vary\n%s", run.ID(), more)
 	}
 	return problems
-}
-
-// writeFile replaces file by data in one step.
-func writeFile(file string, data []byte, perm os.FileMode) error {
-	tmp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".new-")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.Write(data)
-	err = cmp.Or(err, tmp.Chmod(perm), tmp.Close())
-	if err == nil {
-		err = os.Rename(tmp.Name(), file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(tmp.Name()))
-	}
-	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"huoye/gen/book"
+	"huoye/gen/disk"
 	"huoye/gen/golden"
 	"huoye/gen/gotrace"
 	"huoye/gen/problem"
@@ -35,7 +36,7 @@ func (b *build) trace(ctx context.Context) (problem.List, error) {
 			b.unfit = append(b.unfit, p)
 			continue
 		}
-		err := writeFile(filepath.Join(b.dir, filepath.FromSlash(run.Trace)), t.Format(), 0o644)
+		err := disk.Replace(filepath.Join(b.dir, filepath.FromSlash(run.Trace)), t.Format(), 0o644)
 		if err != nil {
 			return nil, err
 		}

@@ -2,16 +2,8 @@ package main
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"hash"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"runtime"
-	"sync"
-	"sync/atomic"
+	"time"
 
 	"huoye/gen/golden"
 	"huoye/gen/runner"
@@ -25,7 +17,8 @@ func (b *build) nothingToDo() bool {
 		return false // not a whole build
 	}
 	go runner.Isolation() // the probe takes as long as reading the files
-	before, err := treesSum(b.dir, "content", "snippets")
+	b.began = time.Now()
+	before, err := sumFiles(b.dir, nil, "content", "snippets")
 	if err != nil {
 		return false
 	}
@@ -34,14 +27,14 @@ func (b *build) nothingToDo() bool {
 		return false // more than an up-to-date site is asked for
 	}
 	w := golden.LoadWhole(cacheFile(b.dir, "whole"))
-	if w.Sum == "" {
+	if w.Sum == "" || w.Own != before.sum() {
 		return false
 	}
 	sources, err := runner.ReadSources(b.dir)
 	if err != nil {
 		return false
 	}
-	site, err := treesSum(b.dir, "site")
+	site, err := sumFiles(b.dir, nil, "site")
 	if err != nil {
 		return false
 	}
@@ -56,7 +49,7 @@ func (b *build) nothingToDo() bool {
 // rememberWhole keeps for the next time that nothing is left to be done, unless
 // files have changed meanwhile or only the go command knows what it reads.
 func (b *build) rememberWhole() error {
-	if b.before == "" || b.sources == nil {
+	if b.before == nil || b.sources == nil {
 		return nil
 	}
 	for _, run := range b.selected {
@@ -64,7 +57,7 @@ func (b *build) rememberWhole() error {
 			return nil
 		}
 	}
-	after, err := treesSum(b.dir, "content", "snippets")
+	after, err := sumFiles(b.dir, b.asBefore, "content", "snippets")
 	if err != nil {
 		return err
 	}
@@ -72,12 +65,10 @@ func (b *build) rememberWhole() error {
 	if err != nil {
 		return err
 	}
-	site, err := treesSum(b.dir, "site")
-	if err != nil {
-		return err
-	}
+	site := sumsOf("site", b.draft.Sums())
 	w := b.whole
 	w.Packages = b.sources.Imported("snippets")
+	w.Own = b.before.sum()
 	if w.Sum, err = wholeSum(b.before, site, b.sources, w.Packages); err != nil {
 		return err
 	}
@@ -87,16 +78,24 @@ func (b *build) rememberWhole() error {
 	return w.Save(cacheFile(b.dir, "whole"))
 }
 
+// asBefore returns what a file held when the build began, if it holds that still
+// unless it looks otherwise. Clocks of file systems are coarse: what was changed
+// just before may look the same after another change.
+func (b *build) asBefore(name string) (fileSum, bool) {
+	f, ok := b.before.find(name)
+	return f, ok && f.changed < b.began.Add(-2*time.Second).UnixNano()
+}
+
 // wholeSum sums up what a build depends on and what it writes: sums of the
 // book's own files and of the site, what programs are built from, of which
 // packages are those outside snippets/, and the machine.
-func wholeSum(own, site string, sources *runner.Sources, packages []string) (string, error) {
+func wholeSum(own, site fileSums, sources *runner.Sources, packages []string) (string, error) {
 	machine, err := machineInputs()
 	if err != nil {
 		return "", err
 	}
 	h := sha256.New()
-	fmt.Fprintln(h, own, site, machine, sources.Toolchain, sources.Settings, sources.Modules)
+	fmt.Fprintln(h, own.sum(), site.sum(), machine, sources.Toolchain, sources.Settings, sources.Modules)
 	for _, dir := range packages {
 		p, err := sources.Program(dir)
 		if err != nil {
@@ -105,70 +104,4 @@ func wholeSum(own, site string, sources *runner.Sources, packages []string) (str
 		fmt.Fprintln(h, dir, p)
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
-}
-
-// treesSum sums up the names and contents of all files below some directories
-// of dir, which may be missing. It does not follow links to directories, which
-// the book does not either.
-func treesSum(dir string, names ...string) (string, error) {
-	var files []string
-	for _, name := range names {
-		top := filepath.Join(dir, name)
-		err := filepath.WalkDir(top, func(file string, e fs.DirEntry, err error) error {
-			if file == top && errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err == nil && !e.IsDir() {
-				files = append(files, file)
-			}
-			return err
-		})
-		if err != nil {
-			return "", err
-		}
-	}
-	sums := make([][sha256.Size]byte, len(files))
-	errs := make([]error, runtime.GOMAXPROCS(0))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for w := range errs {
-		wg.Go(func() {
-			h, buf := sha256.New(), make([]byte, 64<<10)
-			for errs[w] == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) {
-					return
-				}
-				errs[w] = sumFile(h, files[i], buf)
-				h.Sum(sums[i][:0])
-			}
-		})
-	}
-	wg.Wait()
-	h := sha256.New()
-	for i, file := range files {
-		fmt.Fprintf(h, "%q %x\n", file, sums[i])
-	}
-	return fmt.Sprintf("%x", h.Sum(nil)), errors.Join(errs...)
-}
-
-// sumFile writes file to h.
-func sumFile(h hash.Hash, file string, buf []byte) error {
-	h.Reset()
-	// Opening a named pipe, say, may never end.
-	info, err := os.Stat(file)
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a regular file", file)
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	// The plain reader keeps Copy from looking for a way around buf.
-	_, err = io.CopyBuffer(h, struct{ io.Reader }{f}, buf)
-	return err
 }

@@ -5,6 +5,7 @@ package book
 
 import (
 	"crypto/sha256"
+	"path"
 	"time"
 
 	"github.com/yuin/goldmark/ast"
@@ -118,6 +119,8 @@ type Edition struct {
 	// Sum is the SHA-256 of the file.
 	Sum [sha256.Size]byte
 
+	dir, bad bool // as of its entry
+
 	chapter  *Chapter
 	links    []linkUse // into the book, to be checked when all is read
 	sound    bool      // the Markdown was read
@@ -125,6 +128,11 @@ type Edition struct {
 
 	quotes []quote     // what may be quoted from an output
 	allows []allowance // of prose-quote
+}
+
+// entry returns the file of e as it was listed.
+func (e *Edition) entry() entry {
+	return entry{name: path.Base(e.File), path: e.File, dir: e.dir, bad: e.bad}
 }
 
 // EmbedLink is where an edition shows a program.

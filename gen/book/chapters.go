@@ -32,12 +32,8 @@ func (l *loader) findChapters(list *listing) error {
 			l.addChapter(c)
 		}
 	}
-	for _, e := range entries {
-		if e.dir {
-			if err := l.checkChapterDir(e, list != nil); err != nil {
-				return err
-			}
-		}
+	if err := parallel(entries, l.checkChapterDir); err != nil {
+		return err
 	}
 	for _, c := range l.book.Chapters {
 		if c.zh == nil && c.en == nil && list != nil {
@@ -53,7 +49,10 @@ func (l *loader) addChapter(c *Chapter) {
 }
 
 // checkChapterDir finds the editions in a directory under content/.
-func (l *loader) checkChapterDir(dir entry, listed bool) error {
+func (l *loader) checkChapterDir(dir entry) error {
+	if !dir.dir {
+		return nil
+	}
 	entries, err := l.list(dir.path)
 	if err != nil || len(entries) == 0 {
 		return err
@@ -74,9 +73,9 @@ func (l *loader) checkChapterDir(dir entry, listed bool) error {
 	for _, e := range entries {
 		switch {
 		case e.name == "zh.md":
-			c.zh = &Edition{Lang: ZH, File: e.path, chapter: c}
+			c.zh = &Edition{Lang: ZH, File: e.path, dir: e.dir, bad: e.bad, chapter: c}
 		case e.name == "en.md":
-			c.en = &Edition{Lang: EN, File: e.path, chapter: c}
+			c.en = &Edition{Lang: EN, File: e.path, dir: e.dir, bad: e.bad, chapter: c}
 		case e.name == pairsName:
 			c.sum = &e
 		case isMarkdown(e):

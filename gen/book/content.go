@@ -1,11 +1,9 @@
 package book
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"go/token"
 	"os"
-	"path"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -205,8 +203,8 @@ func (l *loader) reread(e *Edition) (*Body, error) {
 
 // readAgain reads the file of an edition again.
 func (l *loader) readAgain(e *Edition) (*textFile, error) {
-	f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
-	if err == nil && (!ok || sha256.Sum256(f.src) != e.Sum) {
+	f, ok, err := l.read(e.entry())
+	if err == nil && (!ok || f.sum() != e.Sum) {
 		err = fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
 	}
 	return f, err

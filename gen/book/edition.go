@@ -1,7 +1,8 @@
 package book
 
 import (
-	"crypto/sha256"
+	"errors"
+	"io/fs"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -16,15 +17,14 @@ import (
 // itself. other is the chapter's edition that was read before, nil for the
 // first. The body is nil if it could not be read as text.
 func (l *loader) loadEdition(e *Edition, other *Body) (*Body, error) {
-	entry, ok, err := l.stat(e.File)
-	if err != nil || !ok {
-		return nil, err
+	f, ok, err := l.read(e.entry())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // it was there when the directory was listed
 	}
-	f, ok, err := l.read(entry)
 	if err != nil || !ok || !checkLines(f) {
 		return nil, err
 	}
-	e.Sum = sha256.Sum256(f.src)
+	e.Sum = f.sum()
 	return l.parseEdition(e, f, other), nil
 }
 

@@ -1,92 +1,46 @@
 package book
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/gob"
+	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"go/token"
 	"maps"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"sync"
+
+	"huoye/gen/disk"
 )
 
 // Facts keeps what the rest of a book has to know of its chapters from one load
 // to the next, in this process or another, so that only those are parsed that
 // have changed. It keeps nothing of a chapter that had a problem or a notice.
 type Facts struct {
+	// Sums, if it is set, says what the file of a chapter is known to sum up
+	// to, so that a chapter that is known need not be read.
+	Sums func(file string) (sum [sha256.Size]byte, ok bool)
+
 	file, version string
 	about         [sha256.Size]byte // of the rest of the book
-	known         map[string]*facts // by slug
+	known         map[string]string // by slug, as packed by note
 	changed       bool              // since it was read or saved
 
 	mu    sync.Mutex // guards fresh
-	fresh map[string]*facts
-}
-
-// facts are what is kept of a chapter. Programs and terms are known by name.
-type facts struct {
-	Files  [3][sha256.Size]byte // zh.md, en.md, pairs.sum
-	ZH, EN editionFacts
-	Shows  []showFacts
-	Count  int // of Pairs
-	// Unrecorded is as in Pairs. If it is not set, everything is confirmed.
-	Unrecorded bool
-}
-
-type editionFacts struct {
-	Title, Description string
-	Headings           []Heading
-	Uses               [][2]string // term and block
-	Links              []linkFacts
-	Embeds             []embedFacts
-	Quotes             [][3]int32
-}
-
-type linkFacts struct {
-	Chapter, Fragment string
-	Pos               token.Position
-}
-
-type embedFacts struct {
-	Program, Run string
-	Line, Column int
-}
-
-type showFacts struct {
-	Block, Program, Source, Region, Run string
-	First, Last                         int
-	Nested                              bool
+	fresh map[string]string
 }
 
 // OpenFacts reads what was kept in a file by the same version of the generator.
 // What cannot be read, or is damaged, is nothing.
 func OpenFacts(file, version string) *Facts {
-	f := &Facts{file: file, version: version}
-	data, err := os.ReadFile(file)
-	if err != nil || len(data) < sha256.Size {
-		return f
-	}
-	sum, data := data[:sha256.Size], data[sha256.Size:]
-	if got := sha256.Sum256(data); !bytes.Equal(sum, got[:]) {
-		return f
-	}
-	d := gob.NewDecoder(bytes.NewReader(data))
-	var head struct {
-		Version string
-		About   [sha256.Size]byte
-	}
-	if d.Decode(&head) != nil || head.Version != version {
-		return f
-	}
-	f.about = head.About
-	if d.Decode(&f.known) != nil {
-		f.known = nil
+	f := &Facts{file: file, version: version, known: make(map[string]string)}
+	if u, ok := disk.Unseal(file, version); ok {
+		f.about = u.Sum()
+		for u.More() {
+			slug := u.Text()
+			f.known[slug] = u.Text()
+		}
 	}
 	return f
 }
@@ -96,27 +50,19 @@ func (f *Facts) Save() error {
 	if f.file == "" || !f.changed {
 		return nil
 	}
-	data := bytes.NewBuffer(make([]byte, sha256.Size))
-	e := gob.NewEncoder(data)
-	head := struct {
-		Version string
-		About   [sha256.Size]byte
-	}{f.version, f.about}
-	if err := errors.Join(e.Encode(head), e.Encode(f.known)); err != nil {
+	var p disk.Packer
+	size := sha256.Size
+	for slug, facts := range f.known {
+		size += len(slug) + len(facts) + 2*binary.MaxVarintLen16
+	}
+	p.Grow(size)
+	p.Sum(f.about)
+	for slug, facts := range f.known {
+		p.Text(slug)
+		p.Text(facts)
+	}
+	if err := p.Seal(f.file, f.version); err != nil {
 		return err
-	}
-	sum := sha256.Sum256(data.Bytes()[sha256.Size:])
-	copy(data.Bytes(), sum[:])
-	tmp, err := os.CreateTemp(filepath.Dir(f.file), "."+filepath.Base(f.file)+".new-")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.Write(data.Bytes())
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), f.file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(tmp.Name()))
 	}
 	f.changed = false
 	return nil
@@ -147,7 +93,7 @@ func (f *Facts) begin(b *Book) {
 	if about != f.about {
 		f.about, f.known = about, nil
 	}
-	f.fresh = make(map[string]*facts)
+	f.fresh = make(map[string]string)
 }
 
 // end keeps what was found of chapters without problems.
@@ -159,7 +105,7 @@ func (f *Facts) end(l *loader) {
 			bad[path.Dir(r.Pos.Filename)] = true
 		}
 	}
-	maps.DeleteFunc(f.fresh, func(slug string, _ *facts) bool { return bad["content/"+slug] })
+	maps.DeleteFunc(f.fresh, func(slug string, _ string) bool { return bad["content/"+slug] })
 	f.changed = f.changed || !maps.Equal(f.known, f.fresh)
 	f.known, f.fresh = f.fresh, nil
 }
@@ -171,13 +117,24 @@ func (l *loader) sumsOf(c *Chapter) (sums [3][sha256.Size]byte, ok bool) {
 		return sums, false
 	}
 	for i, e := range c.editions() {
-		f, ok, err := l.read(entry{name: path.Base(e.File), path: e.File})
-		if err != nil || !ok {
+		if sums[i], ok = l.sumOf(e.entry()); !ok {
 			return sums, false
 		}
-		sums[i] = sha256.Sum256(f.src)
 	}
 	return sums, true
+}
+
+func (l *loader) sumOf(e entry) (sum [sha256.Size]byte, ok bool) {
+	if l.facts.Sums != nil {
+		if sum, ok := l.facts.Sums(e.path); ok {
+			return sum, true
+		}
+	}
+	f, ok, err := l.read(e)
+	if err != nil || !ok {
+		return sum, false
+	}
+	return f.sum(), true
 }
 
 // pairsSum returns the sum of pairs.sum, zero if there is none.
@@ -185,11 +142,7 @@ func (l *loader) pairsSum(c *Chapter) (sum [sha256.Size]byte, ok bool) {
 	if c.sum == nil {
 		return sum, true
 	}
-	f, ok, err := l.read(*c.sum)
-	if err != nil || !ok {
-		return sum, false
-	}
-	return sha256.Sum256(f.src), true
+	return l.sumOf(*c.sum)
 }
 
 // recall takes over what is known of c, if it has not changed.
@@ -197,85 +150,35 @@ func (l *loader) recall(c *Chapter) bool {
 	if l.facts == nil || c.zh == nil || c.en == nil {
 		return false
 	}
-	k := l.facts.known[c.Slug]
-	if k == nil {
+	known, ok := l.facts.known[c.Slug]
+	if !ok {
 		return false
 	}
-	if sums, ok := l.sumsOf(c); !ok || sums != k.Files {
+	sums, ok := l.sumsOf(c)
+	if !ok {
 		return false
 	}
-	shows, ok := l.recallShows(k.Shows)
-	if !ok || !l.recallEdition(c.zh, &k.ZH) || !l.recallEdition(c.en, &k.EN) {
+	u := disk.NewUnpacker(known)
+	for _, sum := range sums {
+		if u.Sum() != sum {
+			return false
+		}
+	}
+	zh, en := *c.zh, *c.en
+	zh.Sum, en.Sum = sums[0], sums[1]
+	if !l.unpackEdition(u, &zh) || !l.unpackEdition(u, &en) {
 		return false
 	}
-	c.zh.Sum, c.en.Sum = k.Files[0], k.Files[1]
-	c.Shows = shows
-	c.Pairs = Pairs{File: pairsFile(c), Count: k.Count, Unrecorded: k.Unrecorded, slug: c.Slug, settled: !k.Unrecorded}
+	shows, ok := l.unpackShows(u)
+	if !ok {
+		return false
+	}
+	*c.zh, *c.en, c.Shows = zh, en, shows
+	c.Pairs = Pairs{File: pairsFile(c), Count: u.Int(), Unrecorded: u.Bool(), slug: c.Slug}
+	c.Pairs.settled = !c.Pairs.Unrecorded // or there would be a notice
 	l.facts.mu.Lock()
-	l.facts.fresh[c.Slug] = k
+	l.facts.fresh[c.Slug] = known
 	l.facts.mu.Unlock()
-	return true
-}
-
-func (l *loader) recallShows(known []showFacts) (shows []Showing, ok bool) {
-	for _, k := range known {
-		s := Showing{Block: k.Block, Program: l.book.programs[k.Program], First: k.First, Last: k.Last, Nested: k.Nested}
-		if s.Program == nil {
-			return nil, false
-		}
-		if k.Source != "" {
-			if s.Source = s.Program.file(k.Source); s.Source == nil {
-				return nil, false
-			}
-		}
-		if k.Region != "" {
-			if s.Region = s.Source.region(k.Region); s.Region == nil {
-				return nil, false
-			}
-		}
-		if k.Run != "" {
-			if s.Run = s.Program.Run(k.Run); s.Run == nil {
-				return nil, false
-			}
-		}
-		shows = append(shows, s)
-	}
-	return shows, true
-}
-
-func (l *loader) recallEdition(e *Edition, k *editionFacts) bool {
-	again := *e
-	again.Title, again.Description, again.Headings = k.Title, k.Description, k.Headings
-	again.sound = true
-	for _, u := range k.Uses {
-		i := slices.IndexFunc(l.book.Glossary, func(t *Term) bool { return t.ID == u[0] })
-		if i < 0 {
-			return false
-		}
-		again.Uses = append(again.Uses, Use{l.book.Glossary[i], u[1]})
-	}
-	for _, link := range k.Links {
-		c := l.book.chapters[link.Chapter]
-		if c == nil {
-			return false
-		}
-		again.links = append(again.links, linkUse{Target{Chapter: c, Fragment: link.Fragment}, link.Pos})
-	}
-	for _, m := range k.Embeds {
-		p := l.book.programs[m.Program]
-		if p == nil {
-			return false
-		}
-		link := EmbedLink{Program: p, Line: m.Line, Column: m.Column}
-		if m.Run != "" {
-			link.Run = p.Run(m.Run)
-		}
-		again.Embeds = append(again.Embeds, link)
-	}
-	for _, q := range k.Quotes {
-		again.quotes = append(again.quotes, quote{q[0], q[1], q[2]})
-	}
-	*e = again
 	return true
 }
 
@@ -292,46 +195,157 @@ func (l *loader) note(c *Chapter) {
 	if !ok {
 		return
 	}
-	k := &facts{
-		Files: [3][sha256.Size]byte{c.zh.Sum, c.en.Sum, sum},
-		ZH:    factsOf(c.zh), EN: factsOf(c.en),
-		Count: c.Pairs.Count, Unrecorded: c.Pairs.Unrecorded,
-	}
-	for _, s := range c.Shows {
-		f := showFacts{Block: s.Block, Program: s.Program.Name, First: s.First, Last: s.Last, Nested: s.Nested}
-		if s.Source != nil {
-			f.Source = s.Source.Name
-		}
-		if s.Region != nil {
-			f.Region = s.Region.Name
-		}
-		if s.Run != nil {
-			f.Run = s.Run.Name
-		}
-		k.Shows = append(k.Shows, f)
-	}
+	var p disk.Packer
+	p.Sum(c.zh.Sum)
+	p.Sum(c.en.Sum)
+	p.Sum(sum)
+	packEdition(&p, c.zh)
+	packEdition(&p, c.en)
+	packShows(&p, c.Shows)
+	p.Int(c.Pairs.Count)
+	p.Bool(c.Pairs.Unrecorded)
 	l.facts.mu.Lock()
-	l.facts.fresh[c.Slug] = k
+	l.facts.fresh[c.Slug] = p.Packed()
 	l.facts.mu.Unlock()
 }
 
-func factsOf(e *Edition) editionFacts {
-	k := editionFacts{Title: e.Title, Description: e.Description, Headings: e.Headings}
+// packEdition packs what is known of e but its sum. Programs, chapters and terms
+// are known by their names.
+func packEdition(p *disk.Packer, e *Edition) {
+	p.Text(e.Title)
+	p.Text(e.Description)
+	p.Int(len(e.Headings))
+	for _, h := range e.Headings {
+		p.Text(h.ID)
+		p.Int(h.Level)
+		p.Text(h.Text)
+	}
+	p.Int(len(e.Uses))
 	for _, u := range e.Uses {
-		k.Uses = append(k.Uses, [2]string{u.Term.ID, u.Block})
+		p.Text(u.Term.ID)
+		p.Text(u.Block)
 	}
+	p.Int(len(e.links))
 	for _, link := range e.links {
-		k.Links = append(k.Links, linkFacts{link.target.Chapter.Slug, link.target.Fragment, link.pos})
+		p.Text(link.target.Chapter.Slug)
+		p.Text(link.target.Fragment)
+		p.Int(link.pos.Offset)
+		p.Int(link.pos.Line)
+		p.Int(link.pos.Column)
 	}
+	p.Int(len(e.Embeds))
 	for _, m := range e.Embeds {
-		f := embedFacts{Program: m.Program.Name, Line: m.Line, Column: m.Column}
-		if m.Run != nil {
-			f.Run = m.Run.Name
-		}
-		k.Embeds = append(k.Embeds, f)
+		p.Text(m.Program.Name)
+		p.Text(runName(m.Run))
+		p.Int(m.Line)
+		p.Int(m.Column)
 	}
+	p.Int(len(e.quotes))
 	for _, q := range e.quotes {
-		k.Quotes = append(k.Quotes, [3]int32{q.start, q.stop, q.fence})
+		p.Int(int(q.start))
+		p.Int(int(q.stop))
+		p.Int(int(q.fence))
 	}
-	return k
+}
+
+// unpackEdition sets in e what packEdition packed; ok is false if it is of
+// something that is no longer in the book.
+func (l *loader) unpackEdition(u *disk.Unpacker, e *Edition) (ok bool) {
+	ok = true
+	e.sound = true
+	e.Title, e.Description = u.Text(), u.Text()
+	e.Headings = unpackList(u, func() Heading { return Heading{ID: u.Text(), Level: u.Int(), Text: u.Text()} })
+	e.Uses = unpackList(u, func() Use {
+		id := u.Text()
+		i := slices.IndexFunc(l.book.Glossary, func(t *Term) bool { return t.ID == id })
+		use := Use{Block: u.Text()}
+		if i < 0 {
+			ok = false
+			return use
+		}
+		use.Term = l.book.Glossary[i]
+		return use
+	})
+	e.links = unpackList(u, func() linkUse {
+		to := Target{Chapter: l.book.chapters[u.Text()], Fragment: u.Text()}
+		ok = ok && to.Chapter != nil
+		return linkUse{to, token.Position{Filename: e.File, Offset: u.Int(), Line: u.Int(), Column: u.Int()}}
+	})
+	e.Embeds = unpackList(u, func() EmbedLink {
+		m := EmbedLink{Program: l.book.programs[u.Text()]}
+		run := u.Text()
+		m.Line, m.Column = u.Int(), u.Int()
+		if ok = ok && m.Program != nil; ok && run != "" {
+			m.Run = m.Program.Run(run)
+		}
+		return m
+	})
+	e.quotes = unpackList(u, func() quote { return quote{int32(u.Int()), int32(u.Int()), int32(u.Int())} })
+	return ok
+}
+
+// unpackList unpacks a list that was packed with its length before it.
+func unpackList[T any](u *disk.Unpacker, unpack func() T) (list []T) {
+	n := u.Int()
+	if n > 0 {
+		list = make([]T, 0, n)
+	}
+	for range n {
+		list = append(list, unpack())
+	}
+	return list
+}
+
+func runName(r *Run) string {
+	if r == nil {
+		return ""
+	}
+	return r.Name
+}
+
+func packShows(p *disk.Packer, shows []Showing) {
+	p.Int(len(shows))
+	for _, s := range shows {
+		p.Text(s.Block)
+		p.Text(s.Program.Name)
+		p.Text(runName(s.Run))
+		source, region := "", ""
+		if s.Source != nil {
+			source = s.Source.Name
+		}
+		if s.Region != nil {
+			region = s.Region.Name
+		}
+		p.Text(source)
+		p.Text(region)
+		p.Int(s.First)
+		p.Int(s.Last)
+		p.Bool(s.Nested)
+	}
+}
+
+func (l *loader) unpackShows(u *disk.Unpacker) (shows []Showing, ok bool) {
+	ok = true
+	shows = unpackList(u, func() Showing {
+		s := Showing{Block: u.Text(), Program: l.book.programs[u.Text()]}
+		run, source, region := u.Text(), u.Text(), u.Text()
+		s.First, s.Last, s.Nested = u.Int(), u.Int(), u.Bool()
+		if ok = ok && s.Program != nil; !ok {
+			return s
+		}
+		if run != "" {
+			s.Run = s.Program.Run(run)
+			ok = s.Run != nil
+		}
+		if source != "" {
+			s.Source = s.Program.file(source)
+			ok = ok && s.Source != nil
+		}
+		if ok && region != "" {
+			s.Region = s.Source.region(region)
+			ok = s.Region != nil
+		}
+		return s
+	})
+	return shows, ok
 }

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,6 +62,14 @@ func TestFacts(t *testing.T) {
 		known, got := load(f)
 		if edit.what == "nothing has changed" && (known < 7 || f.changed) {
 			t.Errorf("%d chapters were known, and some were parsed again", known)
+		}
+		again := OpenFacts(file, "v1")
+		again.Sums = func(name string) (sum [sha256.Size]byte, ok bool) {
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			return sha256.Sum256(data), err == nil
+		}
+		if _, other := load(again); other != got {
+			t.Errorf("%s (-without +with sums of files):\n%s", edit.what, cmp.Diff(got, other))
 		}
 		if err := f.Save(); err != nil {
 			t.Fatal(err)

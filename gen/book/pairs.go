@@ -189,10 +189,13 @@ func compareUnits(units []unit, confirmed *pairs.File) *pairs.Comparison {
 // compare sets what p says of units, the blocks of the chapter.
 func (p *Pairs) compare(units []unit, confirmed *pairs.File) {
 	p.Count = len(units)
+	if confirmed.Empty() && len(units) > 0 {
+		p.Unrecorded, p.settled = true, false
+		return
+	}
 	found := compareUnits(units, confirmed)
 	p.settled = found.Settled()
-	p.Unrecorded = confirmed.Empty() && len(units) > 0
-	if p.settled || p.Unrecorded {
+	if p.settled {
 		return
 	}
 	for i := range units {

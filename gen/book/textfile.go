@@ -2,6 +2,7 @@ package book
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"go/token"
 	"slices"
@@ -16,13 +17,15 @@ import (
 type textFile struct {
 	name  string // slash-separated, relative to the book
 	src   []byte
-	lines []int // offset of each line's first byte
+	raw   []byte // src as it is on disk
+	lines []int  // offset of each line's first byte
 	probs *problems
 }
 
 // newTextFile indexes the lines of src. Line ends become "\n", which moves no
 // line and no column.
 func newTextFile(name string, src []byte, probs *problems) *textFile {
+	raw := src
 	if bytes.IndexByte(src, '\r') >= 0 {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	}
@@ -32,8 +35,11 @@ func newTextFile(name string, src []byte, probs *problems) *textFile {
 			lines = append(lines, i+1)
 		}
 	}
-	return &textFile{name: name, src: src, lines: lines, probs: probs}
+	return &textFile{name: name, src: src, raw: raw, lines: lines, probs: probs}
 }
+
+// sum is the SHA-256 of the file.
+func (f *textFile) sum() [sha256.Size]byte { return sha256.Sum256(f.raw) }
 
 // position says where the byte at offset stands.
 func (f *textFile) position(offset int) token.Position {

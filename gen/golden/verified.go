@@ -198,6 +198,7 @@ func (in Inputs) equal(o Inputs) bool {
 // Whole is the record of a build after which nothing was left to be done.
 type Whole struct {
 	Sum      string   // of all that the build read, and of what it wrote
+	Own      string   // of the book's own files alone
 	Packages []string // what programs import, as of runner.Sources.Imported
 	Chapters int
 	Programs int

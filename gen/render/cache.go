@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -14,10 +15,28 @@ type cache struct {
 	files  map[*book.SourceFile][]codeLine
 	fences map[[2]string]string // HTML by language and source
 	blocks map[ast.Node]fragment
+
+	text buffer // of the page that is being written
+	code buffer // of the fence that is
 }
 
 func newCache() *cache {
-	return &cache{make(map[*book.SourceFile][]codeLine), make(map[[2]string]string), make(map[ast.Node]fragment)}
+	return &cache{
+		files:  make(map[*book.SourceFile][]codeLine),
+		fences: make(map[[2]string]string),
+		blocks: make(map[ast.Node]fragment),
+	}
+}
+
+// caches are used again, for the room they have.
+var caches = sync.Pool{New: func() any { return newCache() }}
+
+// free gives the cache up.
+func (c *cache) free() {
+	clear(c.files)
+	clear(c.fences)
+	clear(c.blocks)
+	caches.Put(c)
 }
 
 // A fragment is a block as HTML, before and after the place for its id.
@@ -57,13 +76,15 @@ func (c *cache) fence(lang, src string) (string, error) {
 		return html, nil
 	}
 	tokens, err := highlight(lang, src)
-	var w buffer
+	w := &c.code
+	w.Reset()
 	w.raw(`<pre class="chroma"><code>`)
 	for _, line := range splitLines(tokens) {
 		w.tokens(line.tokens)
 		w.raw("\n")
 	}
 	w.raw("</code></pre>")
-	c.fences[key] = w.String()
-	return w.String(), err
+	html := w.String()
+	c.fences[key] = html
+	return html, err
 }

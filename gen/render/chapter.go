@@ -1,7 +1,6 @@
 package render
 
 import (
-	"html/template"
 	"slices"
 	"strconv"
 
@@ -15,7 +14,7 @@ type chapterPage struct {
 	site    *site
 	view    view
 	chapter *book.Content
-	w       buffer
+	w       *buffer
 	whole   bool     // whether the page is the whole book
 	prose   []*prose // by the view's languages
 	shared  *cache
@@ -24,9 +23,10 @@ type chapterPage struct {
 // newChapterPage begins the page of c or, if whole, what stands of c in the
 // whole book. All pages of a chapter may share the cache.
 func (s *site) newChapterPage(c *book.Content, v view, whole bool, shared *cache) *chapterPage {
-	p := &chapterPage{site: s, view: v, chapter: c, whole: whole, shared: shared}
+	p := &chapterPage{site: s, view: v, chapter: c, w: &shared.text, whole: whole, shared: shared}
+	p.w.Reset()
 	for i, l := range v.langs() {
-		pr := &prose{buffer: &p.w, page: p, edition: c.In(l)}
+		pr := &prose{buffer: p.w, page: p, edition: c.In(l)}
 		if i > 0 {
 			pr.prefix = string(l) + "-"
 		}
@@ -54,18 +54,18 @@ func (p *chapterPage) headingTag(level int) string {
 	return "h" + strconv.Itoa(level)
 }
 
-// text returns the chapter's blocks and footnotes.
-func (p *chapterPage) text() (template.HTML, error) {
+// text returns the chapter's blocks and footnotes. They hold until the next page
+// with the same cache is begun.
+func (p *chapterPage) text() ([]byte, error) {
 	p.frontBehind()
 	p.blocks(p.chapter.Blocks)
 	p.footnotes()
 	for _, pr := range p.prose {
 		if pr.err != nil {
-			return "", pr.err
+			return nil, pr.err
 		}
 	}
-	// Safe: written by this package, which escapes every text it is given.
-	return template.HTML(p.w.String()), nil
+	return p.w.Bytes(), nil
 }
 
 func (p *chapterPage) blocks(blocks []book.Block) {
@@ -96,9 +96,9 @@ func (p *chapterPage) block(b book.Block) {
 			p.row(b)
 			return
 		}
-		openCallout(&p.w, n, b.ID, p.whole, func() { p.calloutTitle(b) })
+		openCallout(p.w, n, b.ID, p.whole, func() { p.calloutTitle(b) })
 		p.blocks(b.Children)
-		closeCallout(&p.w, n)
+		closeCallout(p.w, n)
 	case *ast.ThematicBreak:
 		p.prose[0].block(n, b.ID)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
@@ -144,7 +144,7 @@ func (p *chapterPage) figure(b book.Block) {
 	f := figureOf(b.ID, chapterRoot, zh, en)
 	f.open = p.whole
 	f.shared = p.shared
-	p.site.writeFigure(&p.w, p.view, f)
+	p.site.writeFigure(p.w, p.view, f)
 }
 
 // heading writes a section heading, once in all views, with links to itself

@@ -100,14 +100,16 @@ func (s *site) chapterPage(content *book.Content, v view, shared *cache) ([]byte
 }
 
 // write writes the page with its text.
-func (d *chapterData) write(w *buffer, text template.HTML) {
+func (d *chapterData) write(w *buffer, text []byte) {
 	d.writeHead(w)
 	w.raw("\n<body class=\"chapter ", string(d.View), "\">\n")
 	d.writeTop(w)
 	w.raw("\n<main id=\"page:text\">\n<article>\n")
 	d.writeTitle(w)
 	d.writeSections(w)
-	w.raw("<div class=\"text\">\n", string(text), "</div>\n<nav class=\"turn\"")
+	w.raw("<div class=\"text\">\n")
+	_, _ = w.Write(text) // memory does not fail
+	w.raw("</div>\n<nav class=\"turn\"")
 	w.attr("aria-label", d.PagesLabel)
 	w.raw(">\n")
 	d.writeTurn(w, "prev", d.Prev)

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"go/scanner"
 	"go/token"
 	"strings"
@@ -19,16 +18,19 @@ func goTokens(src []byte) []codeToken {
 	var s scanner.Scanner
 	// Fragments may be incomplete; what the scanner cannot read stays plain.
 	s.Init(file, src, func(token.Position, string) {}, scanner.ScanComments)
+	code := string(src) // tokens are parts of it
 	tokens := make([]codeToken, 0, len(src)/6)
-	add := func(class, text string) {
-		if text == "" {
+	begin := 0 // of the last token
+	add := func(class string, start, end int) {
+		if start == end {
 			return
 		}
 		if n := len(tokens); n > 0 && tokens[n-1].class == class {
-			tokens[n-1].text += text
+			tokens[n-1].text = code[begin:end]
 			return
 		}
-		tokens = append(tokens, codeToken{class, text})
+		begin = start
+		tokens = append(tokens, codeToken{class, code[start:end]})
 	}
 	// The text of a token is cut from src, not taken from the scanner,
 	// which drops carriage returns: it ends where white space or the next
@@ -43,9 +45,9 @@ func goTokens(src []byte) []codeToken {
 		if tok != token.EOF {
 			next = file.Offset(pos)
 		}
-		text := bytes.TrimRight(src[start:next], " \t\r\n")
-		add(goClass(prev, string(text), src[start+len(text):]), string(text))
-		add("", string(src[start+len(text):next]))
+		end := start + len(strings.TrimRight(code[start:next], " \t\r\n"))
+		add(goClass(prev, code[start:end], code[end:]), start, end)
+		add("", end, next)
 		if tok == token.EOF {
 			return tokens
 		}
@@ -54,7 +56,7 @@ func goTokens(src []byte) []codeToken {
 }
 
 // goClass returns the class of a token; rest is the source after it.
-func goClass(tok token.Token, text string, rest []byte) string {
+func goClass(tok token.Token, text, rest string) string {
 	switch {
 	case tok == token.COMMENT:
 		return classes[goComment(text)]
@@ -118,7 +120,7 @@ func goLiteral(tok token.Token, text string) chroma.TokenType {
 	return chroma.LiteralNumberInteger
 }
 
-func goIdent(name string, rest []byte) chroma.TokenType {
+func goIdent(name, rest string) chroma.TokenType {
 	switch name {
 	case "true", "false", "iota", "nil":
 		return chroma.KeywordConstant
@@ -129,7 +131,7 @@ func goIdent(name string, rest []byte) chroma.TokenType {
 	if goTypes[name] {
 		return chroma.KeywordType
 	}
-	if rest = bytes.TrimLeft(rest, " \t\r\n"); len(rest) > 0 && rest[0] == '(' {
+	if rest = strings.TrimLeft(rest, " \t\r\n"); len(rest) > 0 && rest[0] == '(' {
 		return chroma.NameFunction
 	}
 	return chroma.NameOther

@@ -25,19 +25,27 @@ type codeLine struct {
 
 // splitLines cuts tokens at line ends. The ends themselves are dropped.
 func splitLines(tokens []codeToken) []codeLine {
-	lines := []codeLine{{number: 1}}
-	last := &lines[0]
+	ends := 0
+	for _, t := range tokens {
+		ends += strings.Count(t.text, "\n")
+	}
+	lines := make([]codeLine, 1, ends+1)
+	lines[0].number = 1
+	all := make([]codeToken, 0, len(tokens)+ends) // of all lines
+	first := 0                                    // of the line
 	for _, t := range tokens {
 		for {
 			text, rest, more := strings.Cut(t.text, "\n")
 			if text = strings.TrimSuffix(text, "\r"); text != "" {
-				last.tokens = append(last.tokens, codeToken{t.class, text})
+				all = append(all, codeToken{t.class, text})
 			}
+			last := &lines[len(lines)-1]
+			last.tokens = all[first:len(all):len(all)]
 			if !more {
 				break
 			}
 			lines = append(lines, codeLine{number: last.number + 1, inside: t.class != ""})
-			last = &lines[len(lines)-1]
+			first = len(all)
 			t.text = rest
 		}
 	}

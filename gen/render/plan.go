@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -166,24 +167,36 @@ func (p *planner) said(c *book.Chapter) Key {
 
 // contents returns the key of what is known of all chapters.
 func (p *planner) contents() Key {
-	var known []any
+	h := sha256.New()
+	var b []byte
+	text := func(list ...string) {
+		for _, s := range list {
+			b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+		}
+	}
 	for _, part := range p.site.book.Parts {
-		known = append(known, part.Title)
+		text("part", part.Title.ZH, part.Title.EN)
 		for _, c := range part.Chapters {
-			known = append(known, c.Slug)
+			text("chapter", c.Slug)
 			for _, l := range book.Langs {
 				in := c.In(l)
-				known = append(known, in.Title, in.Description, in.Headings)
+				text(in.Title, in.Description)
+				for _, heading := range in.Headings {
+					text("heading", heading.ID, strconv.Itoa(heading.Level), heading.Text)
+				}
 				for _, use := range in.Uses {
-					known = append(known, use.Term.ID, use.Block)
+					text("use", use.Term.ID, use.Block)
 				}
 			}
 			for _, s := range c.Shows {
-				known = append(known, s.Program.Name, s.Block)
+				text("show", s.Program.Name, s.Block)
 			}
+			h.Write(b) // a hash does not fail
+			b = b[:0]
 		}
 	}
-	return hashOf(known...)
+	h.Write(b) // of parts without chapters
+	return Key(h.Sum(nil))
 }
 
 // chapters adds the chapters, each in all views, and what is made of several.

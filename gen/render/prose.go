@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -186,8 +187,12 @@ func (p *prose) list(n *ast.List) {
 
 // linesOf returns the text of a code block.
 func linesOf(n ast.Node, source []byte) string {
-	var b bytes.Buffer
-	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
+	var b strings.Builder
+	lines := n.Lines().Sliced(0, n.Lines().Len())
+	if len(lines) > 0 {
+		b.Grow(lines[len(lines)-1].Stop - lines[0].Start)
+	}
+	for _, s := range lines {
 		b.Write(s.Value(source))
 	}
 	return b.String()

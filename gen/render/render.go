@@ -76,7 +76,8 @@ func (s *site) chapter(c *book.Chapter) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	shared := newCache()
+	shared := caches.Get().(*cache)
+	defer shared.free()
 	pages := make(map[string][]byte)
 	for _, v := range views {
 		pages[chapterPath(c, v)], err = s.chapterPage(content, v, shared)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -41,15 +42,22 @@ func indexPath(l book.Lang, n int) string {
 	return "assets/search-" + string(l) + "-" + strconv.Itoa(n) + ".js"
 }
 
+// indexScripts are scripts in the making, used again for the room they have.
+var indexScripts = sync.Pool{New: func() any { return new([len(book.Langs)][]byte) }}
+
 // searchIndex makes the n-th script of the index in each language.
 func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, error) {
-	var scripts [len(book.Langs)][]byte
+	scripts := indexScripts.Get().(*[len(book.Langs)][]byte)
+	defer indexScripts.Put(scripts)
+	for j := range scripts {
+		scripts[j] = scripts[j][:0]
+	}
 	for i, c := range chapters {
 		content, err := s.book.Content(c)
 		if err != nil {
 			return nil, err
 		}
-		shared := newCache()
+		shared := caches.Get().(*cache)
 		for j, l := range book.Langs {
 			if i == 0 {
 				scripts[j] = append(scripts[j], `huoye.add("`+string(l)+`",{"chapters":[`...)
@@ -58,6 +66,7 @@ func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, 
 			}
 			scripts[j] = s.appendChapter(scripts[j], content, l, shared)
 		}
+		shared.free()
 	}
 	terms := []byte("[]")
 	if n == 0 {
@@ -223,7 +232,7 @@ func isString(t codeToken) bool {
 // indexText replaces what cannot be seen, line ends excepted.
 func indexText(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\n' || isVisible(r) {
+		if ' ' <= r && r <= '~' || '一' <= r && r <= '\u9fff' || r == '\n' || isVisible(r) {
 			return r
 		}
 		return utf8.RuneError

@@ -71,7 +71,8 @@ func (s *site) whole(v view) ([]byte, error) {
 			Number: v.label(format(say.chapter, c.Number)),
 			Title:  v.label(chapterTitle(c)),
 			Lead:   v.label(book.Text{ZH: c.In(book.ZH).Description, EN: c.In(book.EN).Description}),
-			Text:   text,
+			// Safe: written by this package, which escapes every text it is given.
+			Text: template.HTML(text),
 		})
 	}
 	return s.design.execute("book.html", d)

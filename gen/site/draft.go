@@ -5,8 +5,10 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +16,7 @@ import (
 	"sync"
 	"syscall"
 
+	"huoye/gen/disk"
 	"huoye/gen/problem"
 )
 
@@ -27,17 +30,22 @@ type Draft struct {
 	unlock func() // nil if nothing is to be written
 
 	mu       sync.Mutex // guards the rest
-	files    map[string]change
+	files    map[string]file
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
-	places   []place         // all there are
-	needs    map[place]place // those that pages lead to, outside of themselves, and their files
+	byPlace  map[place]string // the names of files
+	needs    map[place]place  // what pages lead to that was not added with them, and the files it is in
 	problems problem.List
 
 	memory *memory              // of the site that was published last
 	units  []string             // that are kept
-	kept   map[place]string     // files of these, by place
 	fresh  map[string]freshUnit // made for this draft, by name
+}
+
+// file is what is known of a file of the draft.
+type file struct {
+	change change
+	sum    [sha256.Size]byte // of a draft that remembers
 }
 
 // change is what has to be done to a file of the site.
@@ -68,11 +76,11 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		dir:      dir,
 		name:     filepath.Base(dir),
 		scale:    newScale(filepath.Base(dir), budget),
-		files:    make(map[string]change),
+		files:    make(map[string]file),
 		unstaged: make(map[string][]byte),
+		byPlace:  make(map[place]string),
 		needs:    make(map[place]place),
 		memory:   &memory{},
-		kept:     make(map[place]string),
 		fresh:    make(map[string]freshUnit),
 	}
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
@@ -121,7 +129,6 @@ func (d *Draft) Add(files map[string][]byte) error {
 	slices.Sort(group.places)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.places = append(d.places, group.places...)
 	for _, l := range group.needs {
 		if _, here := slices.BinarySearch(group.places, l.to); !here {
 			d.needs[l.to] = l.file
@@ -162,13 +169,23 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 	if tooHeavy := d.scale.weigh(name, data, p); tooHeavy != nil {
 		group.problems = append(group.problems, tooHeavy)
 	}
+	f := file{change: c}
+	if d.memory.file != "" {
+		f.sum = sha256.Sum256(data)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.files[name] = c
+	d.put(name, f)
 	if c != same && d.unlock == nil {
 		d.unstaged[name] = data
 	}
 	return nil
+}
+
+// put notes a file of the draft.
+func (d *Draft) put(name string, f file) {
+	d.files[name] = f
+	d.byPlace[placeOf(name)] = name
 }
 
 func isPage(name string) bool { return strings.HasSuffix(name, ".html") }
@@ -233,7 +250,7 @@ func (d *Draft) stagedDir() (string, error) {
 // read returns a file that was added.
 func (d *Draft) read(name string) ([]byte, error) {
 	dir := d.dir
-	if d.files[name] != same {
+	if d.files[name].change != same {
 		if data, ok := d.unstaged[name]; ok {
 			return data, nil
 		}
@@ -248,31 +265,60 @@ func (d *Draft) read(name string) ([]byte, error) {
 // what is heavier than the budget allows. Positions are in the generated
 // pages, under the site's directory.
 func (d *Draft) Check() (problem.List, error) {
-	if err := d.readKept(); err != nil {
+	problems := slices.Concat(d.problems, d.scale.scripts())
+	missing, err := d.missing()
+	if err != nil {
 		return nil, err
 	}
-	has := func(p place) bool {
-		_, ok := slices.BinarySearch(d.places, p)
-		return ok
-	}
-	problems := slices.Concat(d.problems, d.scale.scripts())
-	for need := range d.needs {
-		if !has(need) {
-			broken, err := d.brokenLinks(has)
-			if err != nil {
-				return nil, err
-			}
-			problems = append(problems, broken...)
-			break
+	if len(missing) > 0 {
+		broken, err := d.brokenLinks(missing)
+		if err != nil {
+			return nil, err
 		}
+		problems = append(problems, broken...)
 	}
 	problems.Sort()
 	return problems, nil
 }
 
-// brokenLinks reads all pages again and reports links to places that are not
-// there.
-func (d *Draft) brokenLinks(has func(place) bool) (problem.List, error) {
+// missing returns what pages lead to and is not there. The ids of all pages of a
+// large site would be too many to keep: those that other pages lead into are
+// read again.
+func (d *Draft) missing() (map[place]bool, error) {
+	missing := make(map[place]bool)
+	wanted := make(map[string][]place) // in files
+	for need, file := range d.needs {
+		name, ok := d.byPlace[file]
+		switch {
+		case !ok:
+			missing[need], missing[file] = true, true
+		case need == file:
+		case isPage(name):
+			wanted[name] = append(wanted[name], need)
+		default:
+			missing[need] = true
+		}
+	}
+	names := slices.Collect(maps.Keys(wanted))
+	return missing, disk.Each(len(names), func(i int) error {
+		data, err := d.read(names[i])
+		if err != nil {
+			return err
+		}
+		own := readPage(d.name, names[i], data).own
+		for _, need := range wanted[names[i]] {
+			if _, ok := slices.BinarySearch(own, need); !ok {
+				d.mu.Lock()
+				missing[need] = true
+				d.mu.Unlock()
+			}
+		}
+		return nil
+	})
+}
+
+// brokenLinks reads all pages again and reports links to what is missing.
+func (d *Draft) brokenLinks(missing map[place]bool) (problem.List, error) {
 	var broken problem.List
 	for name := range d.files {
 		if !isPage(name) {
@@ -284,7 +330,7 @@ func (d *Draft) brokenLinks(has func(place) bool) (problem.List, error) {
 		}
 		p := readPage(d.name, name, data)
 		p.problems = nil // known
-		p.checkLinks(has)
+		p.checkLinks(func(at place) bool { return !missing[at] })
 		broken = append(broken, p.problems...)
 	}
 	return broken, nil
@@ -303,33 +349,21 @@ func (d Diff) Empty() bool { return len(d.Added)+len(d.Changed)+len(d.Removed) =
 // added.
 func (d *Draft) Diff() (Diff, error) {
 	var diff Diff
-	for name, c := range d.files {
-		switch c {
+	for name, f := range d.files {
+		switch f.change {
 		case added:
 			diff.Added = append(diff.Added, name)
 		case changed:
 			diff.Changed = append(diff.Changed, name)
 		}
 	}
-	err := filepath.WalkDir(d.dir, func(file string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if file == d.dir && errors.Is(err, fs.ErrNotExist) {
-				return fs.SkipAll
-			}
-			return err
-		}
-		if e.IsDir() {
-			return nil
-		}
-		rel, err := filepath.Rel(d.dir, file)
-		name := filepath.ToSlash(rel)
+	there, err := disk.Files(d.dir, ".")
+	for _, name := range there {
 		if _, ok := d.files[name]; !ok {
 			diff.Removed = append(diff.Removed, name)
 		}
-		return err
-	})
+	}
 	slices.Sort(diff.Added)
 	slices.Sort(diff.Changed)
-	slices.Sort(diff.Removed)
 	return diff, err
 }

@@ -1,13 +1,12 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
+
+	"huoye/gen/disk"
 )
 
 // memory is what is kept of a published site for the next time: which units it
@@ -21,7 +20,12 @@ type memory struct {
 
 type unitMemory struct {
 	key   [sha256.Size]byte
-	files []look // in the order in which the unit names them
+	files []fileMemory // in the order in which the unit names them
+}
+
+type fileMemory struct {
+	look
+	sum [sha256.Size]byte
 }
 
 // look is how a file looks without being read.
@@ -45,48 +49,16 @@ func lookAt(file string) (look, error) {
 // read, or is damaged, is nothing.
 func remember(file, version string) *memory {
 	m := &memory{file: file, version: version, units: make(map[string]unitMemory)}
-	if file == "" {
-		return m
-	}
-	data, err := os.ReadFile(file)
-	if err != nil || len(data) < sha256.Size {
-		return m
-	}
-	sum, data := data[:sha256.Size], data[sha256.Size:]
-	if got := sha256.Sum256(data); !bytes.Equal(sum, got[:]) {
-		return m
-	}
-	r := &memoryReader{data}
-	if r.text() != version {
-		return m
-	}
-	for len(r.data) > 0 {
-		name := r.text()
-		var u unitMemory
-		r.data = r.data[copy(u.key[:], r.data):]
-		u.files = make([]look, r.number())
-		for i := range u.files {
-			u.files[i] = look{r.number(), r.number()}
+	u, ok := disk.Unseal(file, version)
+	for ok && u.More() {
+		name := u.Text()
+		unit := unitMemory{key: u.Sum(), files: make([]fileMemory, u.Int())}
+		for i := range unit.files {
+			unit.files[i] = fileMemory{look{int64(u.Int()), int64(u.Int())}, u.Sum()}
 		}
-		m.units[name] = u
+		m.units[name] = unit
 	}
 	return m
-}
-
-// memoryReader reads what [memory.save] wrote.
-type memoryReader struct{ data []byte }
-
-func (r *memoryReader) number() int64 {
-	n, size := binary.Varint(r.data)
-	r.data = r.data[size:]
-	return n
-}
-
-func (r *memoryReader) text() string {
-	n := r.number()
-	s := string(r.data[:n])
-	r.data = r.data[n:]
-	return s
 }
 
 // save keeps m, whole or not at all.
@@ -94,31 +66,18 @@ func (m *memory) save() error {
 	if m.file == "" {
 		return nil
 	}
-	text := func(b []byte, s string) []byte {
-		return append(binary.AppendVarint(b, int64(len(s))), s...)
-	}
-	data := text(make([]byte, sha256.Size), m.version)
+	var p disk.Packer
 	for name, u := range m.units {
-		data = append(text(data, name), u.key[:]...)
-		data = binary.AppendVarint(data, int64(len(u.files)))
-		for _, l := range u.files {
-			data = binary.AppendVarint(binary.AppendVarint(data, l.size), l.mtime)
+		p.Text(name)
+		p.Sum(u.key)
+		p.Int(len(u.files))
+		for _, f := range u.files {
+			p.Int(int(f.size))
+			p.Int(int(f.mtime))
+			p.Sum(f.sum)
 		}
 	}
-	sum := sha256.Sum256(data[sha256.Size:])
-	copy(data, sum[:])
-	tmp, err := os.CreateTemp(filepath.Dir(m.file), "."+filepath.Base(m.file)+".new-")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), m.file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(tmp.Name()))
-	}
-	return nil
+	return p.Seal(m.file, m.version)
 }
 
 // forget removes what is kept.
@@ -147,16 +106,14 @@ func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
 			return false // pages are weighed with it
 		}
 		l, err := lookAt(filepath.Join(d.dir, filepath.FromSlash(name)))
-		if err != nil || l != u.files[i] {
+		if err != nil || l != u.files[i].look {
 			return false
 		}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, name := range files {
-		d.files[name] = same
-		d.places = append(d.places, placeOf(name))
-		d.kept[placeOf(name)] = name
+	for i, name := range files {
+		d.put(name, file{same, u.files[i].sum})
 	}
 	d.units = append(d.units, unit)
 	return true
@@ -171,6 +128,16 @@ func (d *Draft) AddUnit(unit string, key [sha256.Size]byte, names []string, file
 	defer d.mu.Unlock()
 	d.fresh[unit] = freshUnit{key, names}
 	return nil
+}
+
+// Sums returns the SHA-256 of each file that the site has when the draft is
+// published, by slash-separated name. It is for a draft that remembers.
+func (d *Draft) Sums() map[string][sha256.Size]byte {
+	sums := make(map[string][sha256.Size]byte, len(d.files))
+	for name, f := range d.files {
+		sums[name] = f.sum
+	}
+	return sums
 }
 
 // freshUnit is a unit that was made for this draft.
@@ -195,31 +162,9 @@ func (d *Draft) noteUnits() error {
 			if err != nil {
 				return err
 			}
-			u.files = append(u.files, l)
+			u.files = append(u.files, fileMemory{l, d.files[name].sum})
 		}
 		m.units[unit] = u
 	}
 	return m.save()
-}
-
-// readKept reads the kept pages that other pages lead into, so that it is
-// known which ids they have.
-func (d *Draft) readKept() error {
-	for need, file := range d.needs {
-		name, ok := d.kept[file]
-		if !ok || need == file {
-			continue
-		}
-		delete(d.kept, file)
-		if !isPage(name) {
-			continue
-		}
-		data, err := d.read(name)
-		if err != nil {
-			return err
-		}
-		d.places = append(d.places, readPage(d.name, name, data).own...)
-	}
-	slices.Sort(d.places)
-	return nil
 }

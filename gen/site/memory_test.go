@@ -58,6 +58,15 @@ func (s *unitsSite) publish(first, second string) (kept, problems string) {
 	if string(got["index.html"]) != string(doc(first)) || string(got["two/index.html"]) != string(doc(second)) || len(got) != 2 {
 		s.t.Errorf("the site is %q", got)
 	}
+	for name, sum := range d.Sums() {
+		if s.memory.File != "" && sum != sha256.Sum256(got[name]) {
+			s.t.Errorf("the sum of %s is %x", name, sum)
+		}
+		delete(got, name)
+	}
+	if len(got) > 0 {
+		s.t.Errorf("no sums of %q", got)
+	}
 	return kept, ""
 }
 

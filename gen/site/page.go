@@ -68,7 +68,7 @@ func readPage(dir, name string, data []byte) *page {
 		case name == "html":
 			lang = s.has("lang")
 		}
-		if !bytes.Contains(s.body, []byte("id=")) && !bytes.Contains(s.body, []byte("href=")) && !bytes.Contains(s.body, []byte("src=")) {
+		if onlyClass(s.body) || !bytes.Contains(s.body, []byte("id=")) && !bytes.Contains(s.body, []byte("href=")) && !bytes.Contains(s.body, []byte("src=")) {
 			continue
 		}
 		attrs := s.attrs()
@@ -98,6 +98,13 @@ func readPage(dir, name string, data []byte) *page {
 		}
 	}
 	return p
+}
+
+// onlyClass reports whether a start tag certainly has no attribute but its class,
+// as most have: code is coloured by them.
+func onlyClass(body []byte) bool {
+	value, ok := bytes.CutPrefix(body, []byte(` class="`))
+	return ok && bytes.IndexByte(value, '"') == len(value)-1
 }
 
 // has reports whether the tag has an attribute with a value.
@@ -206,6 +213,9 @@ func (p *page) link(a attr, offset int) {
 // the site, or was reported.
 func (p *page) target(a attr, offset int) (target place, ok bool) {
 	dest := a.Val()
+	if isPlainPath(dest) {
+		return placeOf(path.Join(path.Dir(p.name), dest)), true
+	}
 	u, err := url.Parse(dest)
 	switch {
 	case err != nil:
@@ -222,6 +232,17 @@ func (p *page) target(a attr, offset int) (target place, ok bool) {
 		return placeOf(path.Join(path.Dir(p.name), u.Path)), true
 	}
 	return 0, false
+}
+
+// isPlainPath reports whether dest is certainly the relative path of a file, as
+// most links are.
+func isPlainPath(dest string) bool {
+	for i := range len(dest) {
+		if c := dest[i]; !isLetter(c) && (c < '-' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return dest != "" && dest[0] != '/' && dest[len(dest)-1] != '/'
 }
 
 // A place is a hash of a file's name, or of that and an id in it: of a large

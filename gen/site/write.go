@@ -43,7 +43,7 @@ func (d *Draft) Publish() (Diff, error) {
 
 // maxLinked is how many files that stay are taken over into a new tree.
 // Beyond, only what has changed is replaced, unless that is much.
-const maxLinked = 4000
+const maxLinked = 1000
 
 func (d *Draft) publish(diff Diff) error {
 	staged, err := d.stagedDir()
@@ -69,8 +69,8 @@ func (d *Draft) publish(diff Diff) error {
 
 // link completes the tree in staged with the files of the site that stay.
 func (d *Draft) link(staged string) error {
-	for name, c := range d.files {
-		if c != same {
+	for name, f := range d.files {
+		if f.change != same {
 			continue
 		}
 		from := filepath.Join(d.dir, filepath.FromSlash(name))
