@@ -59,7 +59,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 			return problems, err
 		}
 	}
-	if o.command == "build" && len(problems) == 0 && b.unpaired() == 0 { // notices are given again
+	if o.command == "build" && len(problems) == 0 && b.unpaired() == 0 && b.unstable() == 0 { // notices are given again
 		if err := b.rememberWhole(); err != nil {
 			fmt.Fprintf(b.log, "what was built is not remembered: %v\n", err)
 		}

@@ -7,15 +7,24 @@ import (
 	"slices"
 )
 
+// sealOf is the sum of what is sealed. It is none of the same bytes in a file of
+// another format, so that what is unpacked was packed by this package.
+func sealOf(parts ...[]byte) [sha256.Size]byte {
+	h := sha256.New()
+	h.Write([]byte("huoye/gen/disk 1\n"))
+	for _, p := range parts {
+		h.Write(p)
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
 // Seal makes file hold what p was given, for [Unseal] by the same version of
 // whoever writes it.
 func (p *Packer) Seal(file, version string) error {
 	var head Packer
 	head.Text(version)
-	sum := sha256.New()
-	sum.Write(head.data)
-	sum.Write(p.data)
-	return replace(file, 0o644, sum.Sum(nil), head.data, p.data)
+	seal := sealOf(head.data, p.data)
+	return replace(file, 0o644, seal[:], head.data, p.data)
 }
 
 // Unseal returns what was sealed in file by the same version; ok is false if
@@ -25,7 +34,7 @@ func Unseal(file, version string) (u *Unpacker, ok bool) {
 	if err != nil || len(data) < sha256.Size {
 		return nil, false
 	}
-	if sha256.Sum256(data[sha256.Size:]) != [sha256.Size]byte(data) {
+	if sealOf(data[sha256.Size:]) != [sha256.Size]byte(data) {
 		return nil, false
 	}
 	u = NewUnpacker(string(data[sha256.Size:]))
