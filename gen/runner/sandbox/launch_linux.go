@@ -28,6 +28,7 @@ func (s *supervisor) launch() {
 	runtime.LockOSThread()
 	err := s.prepare()
 	s.ready <- err
+	notify(s.wake)
 	if err != nil || !s.starts() {
 		return
 	}

@@ -182,7 +182,24 @@ func (s *supervisor) take(o *order, mount int) (err error) {
 		}
 	}
 	s.ordered <- mount
-	return <-s.ready
+	return s.prepared()
+}
+
+// prepared waits until the program is being started, in the kernel: the launching
+// thread keeps its Go processor from now on, and to find another one for a
+// goroutine that waited for the channel took longer than the rest of the start.
+func (s *supervisor) prepared() error {
+	for {
+		select {
+		case err := <-s.ready:
+			notify(s.wake) // there may be more news, of which we have been told
+			return err
+		default:
+		}
+		_, _ = unix.Poll([]unix.PollFd{{Fd: int32(s.wake), Events: unix.POLLIN}}, -1) // interrupted: again
+		var b [8]byte
+		_, _ = unix.Read(s.wake, b[:])
+	}
 }
 
 func newSupervisor(x *surroundings) *supervisor {
