@@ -183,8 +183,9 @@ type Program struct {
 	// Sum is the SHA-256 of Files and of runs.yaml.
 	Sum [sha256.Size]byte
 
-	runsSound bool   // Runs is complete
-	runsFile  []byte // runs.yaml, until it is in Sum
+	runsSum   [sha256.Size]byte // of runs.yaml
+	runsSound bool              // Runs is complete
+	runsFile  []byte            // runs.yaml, until it is in Sum
 }
 
 // SourceFile is one Go file of a program.

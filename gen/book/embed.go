@@ -139,7 +139,7 @@ func (m *embedder) option(e *Embed, link *ast.Link, option string) {
 		f.problem(at, problem.EmbedOption, "%s must be a line or a range of lines, such as %s=3-9; found %q", key, key, value)
 		return
 	}
-	count := bytes.Count(bytes.TrimSuffix(e.Source.Source, []byte{'\n'}), []byte{'\n'}) + 1
+	count := e.Source.lines()
 	switch {
 	case lines[1] > count && e.Source.sound:
 		f.problem(at, problem.EmbedOption, "%s is outside the file, which has %d lines", option, count)

@@ -68,8 +68,9 @@ func (f *Facts) Save() error {
 	return nil
 }
 
-// begin drops what is known if anything but chapters has changed: programs, the
-// glossary, the list of chapters.
+// begin drops what is known if anything but chapters has changed: the glossary, the
+// list of chapters, or what chapters can depend on in programs, of whose sources
+// that is where regions are and how long files are.
 func (f *Facts) begin(b *Book) {
 	h := sha256.New()
 	e := json.NewEncoder(h)
@@ -83,9 +84,9 @@ func (f *Facts) begin(b *Book) {
 		encode(c.Slug)
 	}
 	for _, p := range b.Programs {
-		fmt.Fprintf(h, "%s %x %v\n", p.Name, p.Sum, p.runsSound)
+		fmt.Fprintf(h, "%s %x %v\n", p.Name, p.runsSum, p.runsSound)
 		for _, s := range p.Files {
-			fmt.Fprintln(h, s.Name, s.sound, s.Regions)
+			fmt.Fprintln(h, s.Name, s.sound, s.Regions, s.lines())
 		}
 	}
 	encode(slices.Sorted(maps.Keys(b.files)))

@@ -38,6 +38,12 @@ func TestFacts(t *testing.T) {
 		{"back again", "content/terminate/zh.md", "再想一想。", ""},
 		{"an id that others link to", "content/child-process/zh.md", "{#misuse}", "{#missed}"},
 		{"back again", "content/child-process/zh.md", "{#missed}", "{#misuse}"},
+		{"a program's words", "snippets/process-pool/pool/main.go", "range 3", "range 2+1"},
+		{"back again", "snippets/process-pool/pool/main.go", "range 2+1", "range 3"},
+		{"a program's length", "snippets/process-pool/pool/main.go", "\nfunc main", "\n\nfunc main"},
+		{"back again", "snippets/process-pool/pool/main.go", "\n\nfunc main", "\nfunc main"},
+		{"a run's contract", "snippets/process-pool/pool/runs.yaml", "open: ", "distinct: run.n # "},
+		{"back again", "snippets/process-pool/pool/runs.yaml", "distinct: run.n # ", "open: "},
 		{"a program's region", "snippets/process-pool/pool/main.go", "// region ", "// region x-"},
 		{"back again", "snippets/process-pool/pool/main.go", "// region x-", "// region "},
 		{"the glossary", "content/glossary.yaml", "not: [", "not: [启动, "},
@@ -60,7 +66,7 @@ func TestFacts(t *testing.T) {
 		}
 		f := OpenFacts(file, "v1")
 		known, got := load(f)
-		if edit.what == "nothing has changed" && (known < 7 || f.changed) {
+		if (edit.what == "nothing has changed" || edit.what == "a program's words") && (known < 7 || f.changed) {
 			t.Errorf("%d chapters were known, and some were parsed again", known)
 		}
 		again := OpenFacts(file, "v1")

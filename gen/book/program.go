@@ -122,6 +122,7 @@ func (p *Program) sum() {
 		add(f.Name, f.Source)
 	}
 	add("runs.yaml", p.runsFile)
+	p.runsSum = sha256.Sum256(p.runsFile)
 	p.runsFile = nil
 	h.Sum(p.Sum[:0])
 }

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -41,6 +42,11 @@ func (l *loader) addSource(p *Program, e entry) error {
 func isMainFunc(d ast.Decl) bool {
 	f, ok := d.(*ast.FuncDecl)
 	return ok && f.Recv == nil && f.Name.Name == "main"
+}
+
+// lines is how many lines the file has.
+func (s *SourceFile) lines() int {
+	return bytes.Count(bytes.TrimSuffix(s.Source, []byte{'\n'}), []byte{'\n'}) + 1
 }
 
 // region returns the region of s with a name, nil if it has none.
