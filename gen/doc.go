@@ -583,8 +583,8 @@
 //	TZ=UTC
 //	GOTRACEBACK=none       # a panic prints its message only
 //
-// and what env adds or changes. Process ids have five digits and begin at
-// another number in each run.
+// and what env adds or changes. No signal is ignored. Process ids have five
+// digits and begin at another number in each run.
 //
 // Standard output and error are captured by sockets, which tell who wrote what.
 // A program that opens /dev/stdout or /dev/stderr itself needs capture: pipe,

@@ -954,3 +954,34 @@ func runAlone(order string) {
 	_, err := superviseBy(bg, m, c)
 	panic(err)
 }
+
+// TestIgnored runs a program though this process ignores signals, as it does
+// under nohup: the program must not.
+func TestIgnored(t *testing.T) {
+	const again = "RUNNER_TEST_IGNORED"
+	if os.Getenv(again) == "" {
+		self, err := os.Executable()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("sh", "-c", `trap "" HUP INT TSTP; exec "$0" -test.run='^TestIgnored$' -test.v`, self)
+		cmd.Env = append(os.Environ(), again+"=yes", "RUNNER_TEST_NASTY="+nasty(t).paths[nastyProgram.Name])
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil || bytes.Contains(status, []byte("SigIgn:\t0000000000000000")) {
+		t.Fatalf("nothing is ignored here: %v\n%s", err, status)
+	}
+	everyRung(t, func(t *testing.T, m sandbox.Means) {
+		res, err := runOn(t, m, "ignored")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := res.Output.Lines[0].Text, "SigIgn:\t0000000000000000"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}

@@ -222,6 +222,7 @@ func (x *surroundings) tell(f *Event) { _ = writeFrame(x.frames, f) }
 // all.
 func (x *surroundings) settle() (err error) {
 	unix.Umask(0o022)
+	defaultActions()
 	// A program may ask for the name of its parent. This is the first
 	// thread, whose name is that of the process.
 	name := [16]byte{'i', 'n', 'i', 't'}

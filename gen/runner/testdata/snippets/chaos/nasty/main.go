@@ -49,6 +49,10 @@ func init() {
 			for {
 			}
 		},
+		"ignored": func([]string) {
+			out, err := exec.Command("grep", "SigIgn", "/proc/self/status").Output()
+			fmt.Printf("%s%v\n", out, err)
+		},
 		"sleep":      func([]string) { time.Sleep(time.Hour) },
 		"deaf":       deaf,
 		"crowd":      crowd,
