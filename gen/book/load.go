@@ -3,11 +3,10 @@ package book
 import (
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
+	"huoye/gen/disk"
 	"huoye/gen/problem"
 )
 
@@ -115,27 +114,5 @@ func (l *loader) load() error {
 
 // parallel calls do for each item, on all cores, and returns the first error.
 func parallel[T any](items []T, do func(T) error) error {
-	var (
-		next   atomic.Int64
-		failed atomic.Bool
-		once   sync.Once
-		first  error
-		wg     sync.WaitGroup
-	)
-	for range min(runtime.GOMAXPROCS(0), len(items)) {
-		wg.Go(func() {
-			for !failed.Load() {
-				i := int(next.Add(1)) - 1
-				if i >= len(items) {
-					return
-				}
-				if err := do(items[i]); err != nil {
-					once.Do(func() { first = err })
-					failed.Store(true)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return first
+	return disk.Each(len(items), func(i int) error { return do(items[i]) })
 }
