@@ -14,8 +14,7 @@ import (
 
 // status prints a table of the whole book: how far the editions of each chapter
 // are in step, which programs it has, and which of their runs are unstable. It
-// runs nothing. A book with problems
-// has a table, too, of what could be read.
+// runs nothing. A book with problems has a table, too, of what could be read.
 func status(_ context.Context, o options, stdout, _ io.Writer) (problem.List, error) {
 	b, problems, err := book.Survey(o.dir)
 	if err != nil {
