@@ -129,6 +129,7 @@ type build struct {
 	whole    golden.Whole
 	book     *book.Book
 	recorded map[*book.Run]*golden.Golden
+	found    problem.List       // in what is recorded
 	share    map[*book.Run]bool // the runs of this shard
 	selected []*book.Run        // what is asked for, the longest first
 	skipped  []*book.Run        // what this platform cannot run
@@ -181,17 +182,18 @@ func (b *build) stages() []stage {
 }
 
 // loadBook reads the book. A build parses the chapters that have changed.
-func (b *build) loadBook() (*book.Book, problem.List, error) {
+func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) {
+	read := func(early *book.Book) (func([]*book.Chapter) error, error) { return b.renderEarly(ctx, early) }
 	id, file := generatorID(), cacheFile(b.dir, "chapters")
 	if b.command != "build" || id == "" || file == "" {
-		return book.Load(b.dir)
+		return book.LoadWith(b.dir, nil, read)
 	}
 	facts := book.OpenFacts(file, id)
 	facts.Sums = func(file string) (sum [sha256.Size]byte, ok bool) {
 		f, ok := b.before.find(file)
 		return f.sum, ok
 	}
-	loaded, problems, err := book.LoadWith(b.dir, facts)
+	loaded, problems, err := book.LoadWith(b.dir, facts, read)
 	if err := facts.Save(); err != nil {
 		fmt.Fprintf(b.log, "what was read is not remembered: %v\n", err)
 	}
@@ -211,21 +213,22 @@ func (b *build) saveMemory() {
 	}
 }
 
-func (b *build) load(context.Context) (problems problem.List, err error) {
+func (b *build) load(ctx context.Context) (problems problem.List, err error) {
 	b.saveMemory()
-	b.book, problems, err = b.loadBook()
+	b.book, problems, err = b.loadBook(ctx)
 	if b.fix && err == nil {
 		problems, err = b.mend(problems)
 	}
 	if err != nil || problems.Failing() {
 		return problems, err
 	}
-	recorded, found, err := loadGoldens(b.book)
-	problems = append(problems, found...)
+	if b.draft == nil { // else they were needed before
+		b.recorded, b.found, err = loadGoldens(b.book)
+	}
+	problems = append(problems, b.found...)
 	if err != nil || problems.Failing() {
 		return problems, err
 	}
-	b.recorded = recorded
 	b.share = b.shard.of(b.book, b.recorded)
 	b.selected, b.skipped = selectRuns(b.book, b.share, b.options)
 	longestFirst(b.selected, b.recorded)
@@ -339,29 +342,64 @@ func (b *build) judgeAll(context.Context) (problem.List, error) {
 	return judgeAll(judged(b.book, b.share, b.recorded, b.options), b.recorded, b.jobs, report), nil
 }
 
-func (b *build) render(ctx context.Context) (problems problem.List, err error) {
-	b.progress.begin("render", count(len(b.book.Chapters), "chapter"))
-	b.draft, err = site.Begin(b.siteDir(), budget, b.command == "build")
-	if err != nil {
+// renderEarly makes the pages of chapters as soon as these have been read: nobody
+// has to parse them again. It does nothing where it is not known yet what they
+// show, or whether there will be pages.
+func (b *build) renderEarly(ctx context.Context, early *book.Book) (func([]*book.Chapter) error, error) {
+	if b.update || b.fix || !b.shard.makesPages(b.command) {
+		return nil, nil
+	}
+	recorded, found, err := loadGoldens(early)
+	if err != nil || found.Failing() {
+		return nil, err // the latter will be found again
+	}
+	if err := b.beginDraft(); err != nil {
 		return nil, err
 	}
-	if b.command == "build" {
+	b.recorded, b.found = recorded, found
+	plan := render.NewEarly(early, recorded)
+	return func(chapters []*book.Chapter) error {
+		for _, u := range plan.Group(chapters) {
+			if err := b.addUnit(ctx, u); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, b.addUnit(ctx, plan.Assets)
+}
+
+func (b *build) render(ctx context.Context) (problems problem.List, err error) {
+	b.progress.begin("render", count(len(b.book.Chapters), "chapter"))
+	if b.draft == nil {
+		if err := b.beginDraft(); err != nil {
+			return nil, err
+		}
+	}
+	return nil, render.NewPlan(b.book, b.recorded).Each(func(u *render.Unit) error { return b.addUnit(ctx, u) })
+}
+
+func (b *build) beginDraft() (err error) {
+	b.draft, err = site.Begin(b.siteDir(), budget, b.command == "build")
+	if err == nil && b.command == "build" {
 		b.draft.Remember(b.siteMemory())
 	}
-	return nil, render.NewPlan(b.book, b.recorded).Each(func(u *render.Unit) error {
-		// A long book is not rendered to its end for one who interrupts.
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if b.draft.Keep(u.Name, u.Key, u.Files) {
-			return nil
-		}
-		files, err := u.Make()
-		if err != nil {
-			return err
-		}
-		return b.draft.AddUnit(u.Name, u.Key, u.Files, files)
-	})
+	return err
+}
+
+// addUnit adds to the draft what u makes, if it has not what u would make.
+func (b *build) addUnit(ctx context.Context, u *render.Unit) error {
+	// A long book is not rendered to its end for one who interrupts.
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if b.draft.Keep(u.Name, u.Key, u.Files) {
+		return nil
+	}
+	files, err := u.Make()
+	if err != nil {
+		return err
+	}
+	return b.draft.AddUnit(u.Name, u.Key, u.Files, files)
 }
 
 // siteMemory is where it is kept what the site was made of.

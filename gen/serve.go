@@ -186,7 +186,7 @@ func (p *previewed) load(changed []string) problem.List {
 			return withFailure(problems, err)
 		}
 	}
-	b, problems, err := book.LoadWith(p.dir, p.facts)
+	b, problems, err := book.LoadWith(p.dir, p.facts, nil)
 	if err != nil || problems.Failing() {
 		return withFailure(problems, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -148,6 +149,21 @@ func (b *bench) best(prepare func() error, name string, args ...string) (figure,
 	return slices.MinFunc(list, func(a, b figure) int { return cmp.Compare(a.wall, b.wall) }), nil
 }
 
+// away takes something out of the way that is below b.dir, if it is there. It
+// is not removed before all is measured: for some time ext4 avoids the inodes of
+// removed files, and in looking for others takes longer than for writing a page.
+func (b *bench) away(name string) error {
+	old, err := os.MkdirTemp(b.dir, "old-")
+	if err != nil {
+		return err
+	}
+	err = os.Rename(filepath.Join(b.dir, name), filepath.Join(old, filepath.Base(name)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
 // row prints one line of the table; with a reference, the ratios of their wall and
 // CPU times for each page. On a busy machine the latter tells more.
 func (b *bench) row(chapters int, what string, f, ref figure) {
@@ -170,10 +186,7 @@ func (b *bench) book(n int) error {
 	}
 	build := []string{"build", "-C", dir, "-run", "^$"}
 	nothing := func() error { return nil }
-	remove := func(name string) func() error {
-		return func() error { return os.RemoveAll(filepath.Join(b.dir, name)) }
-	}
-	bareFigure, err := b.best(remove("bare"), b.self, "bare", dir, filepath.Join(b.dir, "bare"))
+	bareFigure, err := b.best(func() error { return b.away("bare") }, b.self, "bare", dir, filepath.Join(b.dir, "bare"))
 	if err != nil {
 		return err
 	}
@@ -186,7 +199,8 @@ func (b *bench) book(n int) error {
 		if err := writeHugo(site, dir, n); err != nil {
 			return err
 		}
-		if hugoFigure, err = b.best(remove(filepath.Join(filepath.Base(site), "public")), "hugo", "--source", site, "--quiet"); err != nil {
+		public := filepath.Join(filepath.Base(site), "public")
+		if hugoFigure, err = b.best(func() error { return b.away(public) }, "hugo", "--source", site, "--quiet"); err != nil {
 			return err
 		}
 		hugoFigure.files = 2 * n
@@ -194,7 +208,7 @@ func (b *bench) book(n int) error {
 	}
 
 	cold := func() error {
-		return errors.Join(os.RemoveAll(filepath.Join(dir, "site")), os.RemoveAll(filepath.Join(b.dir, "cache")))
+		return errors.Join(b.away(filepath.Join(filepath.Base(dir), "site")), b.away("cache"))
 	}
 	f, err := b.best(cold, b.gen, build...)
 	if err != nil {
@@ -249,9 +263,7 @@ func (b *bench) runs(n int) error {
 		return err
 	}
 	binaries := filepath.Join(b.dir, "plain")
-	fresh := func() error {
-		return errors.Join(os.RemoveAll(binaries), os.RemoveAll(filepath.Join(b.dir, "cache")))
-	}
+	fresh := func() error { return errors.Join(b.away(filepath.Base(binaries)), b.away("cache")) }
 	nothing := func() error { return nil }
 	var ref figure
 	for _, m := range []struct {

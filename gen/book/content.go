@@ -84,30 +84,34 @@ func (c *Chapter) editions() []*Edition {
 }
 
 // loadChapter reads the editions of c, reports what is wrong with them, and
-// notes what the rest of the book has to know.
-func (l *loader) loadChapter(c *Chapter) error {
+// notes what the rest of the book has to know. It returns what c says, nil if it
+// was not parsed, or an edition is missing.
+func (l *loader) loadChapter(c *Chapter) (*Content, error) {
 	if l.recall(c) {
-		return nil
+		return nil, nil
 	}
 	content := &Content{Chapter: c}
 	for _, e := range c.editions() {
 		b, err := l.loadEdition(e, content.zh)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		content.set(b)
 	}
-	if content.zh != nil && content.en != nil {
+	both := content.zh != nil && content.en != nil
+	if both {
 		c.Pairs.Missing = content.pair(l.book)
 		c.zh.Uses, c.en.Uses = content.zh.uses, content.en.uses
 		c.Shows = showings(nil, content.Blocks, false)
-		l.book.kept.put(content)
 	}
 	if err := l.comparePairs(content); err != nil {
-		return err
+		return nil, err
 	}
 	l.note(c)
-	return nil
+	if !both {
+		return nil, nil
+	}
+	return content, nil
 }
 
 // pair finds what the two editions are together, and returns how many blocks
@@ -132,18 +136,46 @@ func (c *Content) set(b *Body) {
 // to twenty times the room of its source.
 const maxKept = 256 << 10
 
-// kept are the contents that were needed last.
+// kept are the contents that were needed last, and those that are pinned.
 type kept struct {
 	mu       sync.Mutex
+	pinned   map[*Chapter]*Content
 	contents map[*Chapter]*Content
-	order    []*Chapter // the oldest first
+	order    []*Chapter // of contents, the oldest first
 	size     int        // of their sources
+}
+
+func newKept() *kept {
+	return &kept{pinned: make(map[*Chapter]*Content), contents: make(map[*Chapter]*Content)}
 }
 
 func (k *kept) get(c *Chapter) *Content {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if pinned := k.pinned[c]; pinned != nil {
+		return pinned
+	}
 	return k.contents[c]
+}
+
+// pin keeps contents until they are unpinned, and a while longer.
+func (k *kept) pin(contents []*Content) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, c := range contents {
+		k.pinned[c.Chapter] = c
+	}
+}
+
+func (k *kept) unpin(contents []*Content) {
+	for _, c := range contents {
+		k.put(c)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, c := range contents {
+		delete(k.pinned, c.Chapter)
+	}
 }
 
 func (k *kept) put(c *Content) {

@@ -25,7 +25,7 @@ func TestFacts(t *testing.T) {
 	load := func(f *Facts) (known int, found string) {
 		t.Helper()
 		known = len(f.known)
-		b, list, err := survey(dir, f)
+		b, list, err := survey(dir, f, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

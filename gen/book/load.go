@@ -14,12 +14,13 @@ import (
 // authors wrote, sorted by position, none twice; the book is nil if there are
 // more than notices. File names in problems are relative to dir. The error is
 // for a disk that cannot be read.
-func Load(dir string) (*Book, problem.List, error) { return LoadWith(dir, nil) }
+func Load(dir string) (*Book, problem.List, error) { return LoadWith(dir, nil, nil) }
 
 // LoadWith is Load, but it parses only the chapters that facts does not know, and
-// keeps there what it finds. Nil facts keep nothing.
-func LoadWith(dir string, facts *Facts) (*Book, problem.List, error) {
-	b, list, err := survey(dir, facts)
+// keeps there what it finds. Nil facts keep nothing. What is read may be read at
+// once by others; nil if it is not.
+func LoadWith(dir string, facts *Facts, reader Reader) (*Book, problem.List, error) {
+	b, list, err := survey(dir, facts, reader)
 	if list.Failing() {
 		b = nil
 	}
@@ -28,9 +29,9 @@ func LoadWith(dir string, facts *Facts) (*Book, problem.List, error) {
 
 // Survey is Load, but it returns the book also if there are problems, for
 // counting what is there: editions and blocks may be missing.
-func Survey(dir string) (*Book, problem.List, error) { return survey(dir, nil) }
+func Survey(dir string) (*Book, problem.List, error) { return survey(dir, nil, nil) }
 
-func survey(dir string, facts *Facts) (*Book, problem.List, error) {
+func survey(dir string, facts *Facts, reader Reader) (*Book, problem.List, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the book: %w", err)
@@ -38,7 +39,7 @@ func survey(dir string, facts *Facts) (*Book, problem.List, error) {
 	defer root.Close()
 	l := newLoader(root, dir)
 	l.facts = facts
-	if err := l.load(); err != nil {
+	if err := l.load(reader); err != nil {
 		return nil, nil, err
 	}
 	if facts != nil {
@@ -67,14 +68,14 @@ func newLoader(root *os.Root, dir string) *loader {
 			chapters: map[string]*Chapter{},
 			programs: map[string]*Program{},
 			files:    map[string]bool{},
-			kept:     &kept{contents: map[*Chapter]*Content{}},
+			kept:     newKept(),
 			markdown: newMarkdown(),
 		},
 		lexicons: lexicons(nil),
 	}
 }
 
-func (l *loader) load() error {
+func (l *loader) load(reader Reader) error {
 	b := l.book
 	list, err := l.readBookFile()
 	if err != nil {
@@ -103,7 +104,7 @@ func (l *loader) load() error {
 	if l.facts != nil {
 		l.facts.begin(b)
 	}
-	if err := parallel(b.Chapters, l.loadChapter); err != nil {
+	if err := l.loadChapters(reader); err != nil {
 		return err
 	}
 	// The rest needs the headings and embeds of all chapters.

@@ -66,7 +66,7 @@ func realBook(t testing.TB) (*loader, func(*Run) []string) {
 	}
 	defer root.Close()
 	l := newLoader(root, dir)
-	if err := l.load(); err != nil {
+	if err := l.load(nil); err != nil {
 		t.Fatal(err)
 	}
 	recorded := make(map[*Run][]string)

@@ -115,9 +115,7 @@ func templateProblem(name string, err error) *problem.Problem {
 
 // Plan is [NewPlan] with another design.
 func (d *Design) Plan(b *book.Book, recorded map[*book.Run]*golden.Golden) *Plan {
-	s := newSite(b, recorded, d)
-	p := &planner{site: s, programs: make(map[*book.Program]Key)}
-	p.book = hashOf(b.Title, b.Tagline, b.URL, b.Repository, b.Glossary, len(b.Idioms) > 0, s.style, s.scripts.theme, s.scripts.page, s.isLong(), d.sum)
+	p := newPlanner(b, recorded, d)
 	p.assets()
 	p.frontPages()
 	p.programPages()

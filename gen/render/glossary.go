@@ -90,7 +90,7 @@ func (s *site) termData(v view, t *book.Term) termData {
 		d.NotLabel = v.label(say.notWords)
 		d.NotWords = strings.Join(t.Not, "、")
 	}
-	for _, u := range s.uses[t] {
+	for _, u := range s.uses()[t] {
 		use := u.in(v.lang())
 		if use == "" {
 			continue

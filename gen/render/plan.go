@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -96,12 +97,50 @@ func hashOf(values ...any) Key {
 	return Key(h.Sum(nil))
 }
 
+// Early plans the chapters of a book while it is still being read.
+type Early struct {
+	// Assets is what the pages load.
+	Assets *Unit
+
+	planner *planner
+}
+
+// NewEarly begins to plan the site of a book of which only the chapters are still
+// to be read.
+func NewEarly(b *book.Book, recorded map[*book.Run]*golden.Golden) *Early {
+	p := newPlanner(b, recorded, embedded)
+	p.assets()
+	return &Early{p.plan.Units[0], p}
+}
+
+// Group returns the units that the plan of the whole book will have of some
+// chapters, as a [book.Reader] reads them. Several goroutines may call it.
+func (e *Early) Group(chapters []*book.Chapter) []*Unit {
+	p := *e.planner
+	p.plan = Plan{}
+	p.group(chapters)
+	return p.plan.Units
+}
+
 // A planner makes a plan.
 type planner struct {
 	site     *site
 	plan     Plan
-	book     Key                   // of what all pages depend on
-	programs map[*book.Program]Key // with their outputs
+	book     Key // of what all pages depend on
+	programs *programKeys
+}
+
+// programKeys are the keys of programs with their outputs.
+type programKeys struct {
+	mu   sync.Mutex
+	keys map[*book.Program]Key
+}
+
+func newPlanner(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) *planner {
+	s := newSite(b, recorded, d)
+	p := &planner{site: s, programs: &programKeys{keys: make(map[*book.Program]Key)}}
+	p.book = hashOf(b.Title, b.Tagline, b.URL, b.Repository, b.Glossary, len(b.Idioms) > 0, s.style, s.scripts.theme, s.scripts.page, s.isLong(), d.sum)
+	return p
 }
 
 func (p *planner) add(name string, key Key, files []string, make func() (map[string][]byte, error)) {
@@ -127,7 +166,9 @@ func (p *planner) assets() {
 
 // program returns the key of a program with its outputs.
 func (p *planner) program(prog *book.Program) Key {
-	key, ok := p.programs[prog]
+	p.programs.mu.Lock()
+	defer p.programs.mu.Unlock()
+	key, ok := p.programs.keys[prog]
 	if !ok {
 		h := sha256.New()
 		h.Write(prog.Sum[:])
@@ -141,7 +182,7 @@ func (p *planner) program(prog *book.Program) Key {
 			}
 		}
 		key = Key(h.Sum(nil))
-		p.programs[prog] = key
+		p.programs.keys[prog] = key
 	}
 	return key
 }
@@ -202,15 +243,9 @@ func (p *planner) contents() Key {
 // chapters adds the chapters, each in all views, and what is made of several.
 func (p *planner) chapters() {
 	s := p.site
-	chapters := s.book.Chapters
 	var said []Key
-	for i, c := range chapters {
-		said = append(said, p.said(c))
-		p.chapter(c, said[i])
-		if (i+1)%indexChapters == 0 || i+1 == len(chapters) {
-			from := i / indexChapters * indexChapters
-			p.index(from/indexChapters, chapters[from:i+1], hashOf(said[from:]))
-		}
+	for group := range slices.Chunk(s.book.Chapters, book.GroupSize) {
+		said = append(said, p.group(group)...)
 	}
 	all := hashOf(said)
 	if s.hasWhole() {
@@ -220,6 +255,18 @@ func (p *planner) chapters() {
 	}
 	version := hashOf(indexFormat, all, s.searchTerms())
 	p.page(searchPath, hashOf(p.book, version), func() ([]byte, error) { return s.searchScript(version), nil })
+}
+
+// group adds the pages of a group of chapters and their part of the search index.
+// It returns the keys of what the chapters say.
+func (p *planner) group(chapters []*book.Chapter) (said []Key) {
+	for _, c := range chapters {
+		key := p.said(c)
+		p.chapter(c, key)
+		said = append(said, key)
+	}
+	p.index((chapters[0].Number-1)/book.GroupSize, chapters, hashOf(said))
+	return said
 }
 
 func (p *planner) chapter(c *book.Chapter, said Key) {

@@ -18,7 +18,7 @@ type site struct {
 	style    string // path of the style sheet
 	css      []byte
 	scripts  scripts
-	uses     map[*book.Term][]place // first ones, by chapter
+	uses     func() map[*book.Term][]place // first ones, by chapter
 }
 
 // A place is a block of a chapter in its editions, "" where it is in none.
@@ -35,13 +35,10 @@ func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) *si
 		design:   d,
 		golden:   recorded,
 		recorded: make(map[*book.Run]func() *recording, len(recorded)),
-		uses:     make(map[*book.Term][]place),
 	}
+	s.uses = sync.OnceValue(s.allUses)
 	s.style, s.css = d.styleSheet()
 	s.scripts = d.scriptPaths()
-	for _, c := range b.Chapters {
-		s.addUses(c)
-	}
 	for run, g := range recorded {
 		if g != nil && g.Output != nil {
 			s.recorded[run] = sync.OnceValue(func() *recording { return record(run, g) })
@@ -50,16 +47,20 @@ func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) *si
 	return s
 }
 
-// addUses notes the terms that c uses first. The English edition has no others
-// than the Chinese.
-func (s *site) addUses(c *book.Chapter) {
-	for _, use := range c.In(book.ZH).Uses {
-		s.uses[use.Term] = append(s.uses[use.Term], place{chapter: c, zh: use.Block})
+// allUses returns the first uses of terms. The English edition of a chapter has
+// no others than the Chinese.
+func (s *site) allUses() map[*book.Term][]place {
+	uses := make(map[*book.Term][]place)
+	for _, c := range s.book.Chapters {
+		for _, use := range c.In(book.ZH).Uses {
+			uses[use.Term] = append(uses[use.Term], place{chapter: c, zh: use.Block})
+		}
+		for _, use := range c.In(book.EN).Uses {
+			places := uses[use.Term]
+			places[len(places)-1].en = use.Block
+		}
 	}
-	for _, use := range c.In(book.EN).Uses {
-		places := s.uses[use.Term]
-		places[len(places)-1].en = use.Block
-	}
+	return uses
 }
 
 // recording returns the recorded output of run, nil if there is none.

@@ -24,18 +24,12 @@ const (
 	foundInHeading
 )
 
-// The index is made of scripts that hand the texts of some chapters in one
+// The index is made of scripts that hand the texts of a group of chapters in one
 // language to the search: for each chapter its slug, number, title and blocks,
 // each with its id, kind and text; the first also has the terms of the glossary.
 
-const (
-	// indexChapters is how many chapters are in one script. A change of one
-	// must not mean to read many others again.
-	indexChapters = 8
-
-	// indexFormat changes when the scripts do: browsers keep those they have.
-	indexFormat = 1
-)
+// indexFormat changes when the scripts do: browsers keep those they have.
+const indexFormat = 1
 
 // indexPath is where the n-th script of the index in l is.
 func indexPath(l book.Lang, n int) string {

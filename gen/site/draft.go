@@ -38,7 +38,7 @@ type Draft struct {
 	problems problem.List
 
 	memory *memory              // of the site that was published last
-	units  []string             // that are kept
+	kept   map[string]bool      // its units that are
 	fresh  map[string]freshUnit // made for this draft, by name
 }
 
@@ -81,6 +81,7 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		byPlace:  make(map[place]string),
 		needs:    make(map[place]place),
 		memory:   &memory{},
+		kept:     make(map[string]bool),
 		fresh:    make(map[string]freshUnit),
 	}
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {

@@ -93,10 +93,13 @@ func (m *memory) forget() error {
 
 // Keep reports whether a unit has not changed since the site was published: its
 // key is as it was, and its files are there as they were written. They belong
-// to the draft then; otherwise they have to be made and added. Several
-// goroutines may call it at once. The links of files that are kept are not
-// looked at again.
+// to the draft then; otherwise they have to be made and added. A unit that
+// belongs to the draft already stays there. Several goroutines may call it at
+// once. The links of files that are kept are not looked at again.
 func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
+	if d.has(unit, key) {
+		return true
+	}
 	u, ok := d.memory.units[unit]
 	if !ok || u.key != key || len(u.files) != len(files) {
 		return false
@@ -115,8 +118,18 @@ func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
 	for i, name := range files {
 		d.put(name, file{same, u.files[i].sum})
 	}
-	d.units = append(d.units, unit)
+	d.kept[unit] = true
 	return true
+}
+
+// has reports whether a unit belongs to the draft.
+func (d *Draft) has(unit string, key [sha256.Size]byte) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if fresh, ok := d.fresh[unit]; ok {
+		return fresh.key == key
+	}
+	return d.kept[unit]
 }
 
 // AddUnit adds the files of a unit, for [Draft.Keep] to keep the next time.
@@ -152,7 +165,7 @@ func (d *Draft) noteUnits() error {
 		return nil
 	}
 	m := &memory{d.memory.file, d.memory.version, make(map[string]unitMemory)}
-	for _, unit := range d.units {
+	for unit := range d.kept {
 		m.units[unit] = d.memory.units[unit]
 	}
 	for unit, f := range d.fresh {
