@@ -59,6 +59,7 @@ type Book struct {
 
 	chapters map[string]*Chapter
 	programs map[string]*Program
+	terms    map[string]*Term
 	files    map[string]bool // all files under snippets/
 	kept     *kept
 	markdown parser.Parser
@@ -77,12 +78,12 @@ type Chapter struct {
 	Number int // from 1, through all parts
 	Part   *Part
 	zh, en *Edition
-	// Shows lists the embeds of its blocks in order.
-	Shows []Showing
 	// Pairs is how the editions stand to what was confirmed of them.
 	Pairs Pairs
 
-	sum *entry // pairs.sum, nil if there is none
+	book  *Book
+	sum   *entry // pairs.sum, nil if there is none
+	shows string // Shows, packed
 }
 
 // In returns the chapter's edition in language l.
@@ -112,9 +113,6 @@ type Edition struct {
 	File        string // slash-separated, relative to the book's Dir
 	Title       string
 	Description string
-	Headings    []Heading
-	Uses        []Use       // first uses of terms, in order
-	Embeds      []EmbedLink // in order
 
 	// Sum is the SHA-256 of the file.
 	Sum [sha256.Size]byte
@@ -122,10 +120,20 @@ type Edition struct {
 	dir, bad bool // as of its entry
 
 	chapter  *Chapter
-	links    []linkUse // into the book, to be checked when all is read
-	sound    bool      // the Markdown was read
-	badEmbed bool      // it is not known which programs are embedded
+	sound    bool // the Markdown was read
+	badEmbed bool // it is not known which programs are embedded
 
+	outline, places string // Details, packed
+}
+
+// Details is what is known of an edition besides its title. Much of it is known
+// of a large book, so it is packed until it is asked for.
+type Details struct {
+	Headings []Heading
+	Uses     []Use       // first uses of terms, in order
+	Embeds   []EmbedLink // in order
+
+	links  []linkUse   // into the book, to be checked when all is read
 	quotes []quote     // what may be quoted from an output
 	allows []allowance // of prose-quote
 }
@@ -149,18 +157,18 @@ type Use struct {
 }
 
 // heading returns the heading with an id, nil if there is none.
-func (e *Edition) heading(id string) *Heading {
-	for i := range e.Headings {
-		if e.Headings[i].ID == id {
-			return &e.Headings[i]
+func (d *Details) heading(id string) *Heading {
+	for i := range d.Headings {
+		if d.Headings[i].ID == id {
+			return &d.Headings[i]
 		}
 	}
 	return nil
 }
 
-func (e *Edition) headingIDs() []string {
+func (d *Details) headingIDs() []string {
 	var ids []string
-	for _, h := range e.Headings {
+	for _, h := range d.Headings {
 		ids = append(ids, h.ID)
 	}
 	return ids

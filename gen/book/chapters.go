@@ -44,6 +44,7 @@ func (l *loader) findChapters(list *listing) error {
 }
 
 func (l *loader) addChapter(c *Chapter) {
+	c.book = l.book
 	l.book.Chapters = append(l.book.Chapters, c)
 	l.book.chapters[c.Slug] = c
 }
@@ -130,7 +131,7 @@ func (l *loader) checkUnused() {
 			if e == nil || !e.sound || e.badEmbed {
 				return // it may show any of them
 			}
-			for _, link := range e.Embeds {
+			for _, link := range e.Details().Embeds {
 				shown[link.Program] = true
 			}
 		}

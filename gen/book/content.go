@@ -29,6 +29,7 @@ func (c *Content) In(l Lang) *Body {
 // Body is what an edition says.
 type Body struct {
 	*Edition
+	Details
 	Source []byte // the whole file; front matter blanked, positions kept
 	// Footnotes is the list of footnotes at the end, nil if there are none.
 	// It is not part of Blocks and has no parent. Both editions number
@@ -40,8 +41,7 @@ type Body struct {
 	file   *textFile
 	blocks []ast.Node     // top-level, in order
 	heads  []*ast.Heading // as Headings
-	uses   []Use
-	front  []span // the values of the front matter
+	front  []span         // the values of the front matter
 
 	other    *Body    // the edition that was read before; nil for the first
 	goFences [][]byte // code that has been seen to parse
@@ -101,13 +101,11 @@ func (l *loader) loadChapter(c *Chapter) (*Content, error) {
 	both := content.zh != nil && content.en != nil
 	if both {
 		c.Pairs.Missing = content.pair(l.book)
-		c.zh.Uses, c.en.Uses = content.zh.uses, content.en.uses
-		c.Shows = showings(nil, content.Blocks, false)
 	}
 	if err := l.comparePairs(content); err != nil {
 		return nil, err
 	}
-	l.note(c)
+	l.note(content)
 	if !both {
 		return nil, nil
 	}
@@ -226,7 +224,8 @@ func (l *loader) reread(e *Edition) (*Body, error) {
 		return nil, err
 	}
 	again := *e // what is known of it is not changed
-	b := &Body{Edition: &again, file: f}
+	b := &Body{Edition: &again, Details: e.Details(), file: f}
+	b.Uses = nil // they will be found again
 	b.frontMatter(f)
 	l.parse(b)
 	b.Edition = e

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"go/token"
 	"maps"
 	"path"
 	"slices"
@@ -165,188 +164,33 @@ func (l *loader) recall(c *Chapter) bool {
 			return false
 		}
 	}
-	zh, en := *c.zh, *c.en
-	zh.Sum, en.Sum = sums[0], sums[1]
-	if !l.unpackEdition(u, &zh) || !l.unpackEdition(u, &en) {
-		return false
-	}
-	shows, ok := l.unpackShows(u)
-	if !ok {
-		return false
-	}
-	*c.zh, *c.en, c.Shows = zh, en, shows
-	c.Pairs = Pairs{File: pairsFile(c), Count: u.Int(), Unrecorded: u.Bool(), slug: c.Slug}
+	c.Pairs = Pairs{File: pairsFile(c), slug: c.Slug}
+	c.know(known)
+	c.zh.sound, c.en.sound = true, true
 	c.Pairs.settled = !c.Pairs.Unrecorded // or there would be a notice
-	l.facts.mu.Lock()
-	l.facts.fresh[c.Slug] = known
-	l.facts.mu.Unlock()
+	l.facts.keep(c, known)
 	return true
 }
 
-// note notes what was found of c, for the next time.
-func (l *loader) note(c *Chapter) {
-	if l.facts == nil || c.zh == nil || c.en == nil || !c.zh.sound || !c.en.sound || c.zh.badEmbed || c.en.badEmbed ||
-		len(c.Pairs.Open)+len(c.Pairs.Left)+c.Pairs.Missing+len(c.zh.allows)+len(c.en.allows) > 0 {
-		return
+// note packs what was found of a chapter, and keeps it for the next time.
+func (l *loader) note(content *Content) {
+	c := content.Chapter
+	keep := l.facts != nil && c.zh != nil && c.en != nil && c.zh.sound && c.en.sound && !c.zh.badEmbed && !c.en.badEmbed &&
+		len(c.Pairs.Open)+len(c.Pairs.Left)+c.Pairs.Missing == 0 && (c.Pairs.Unrecorded || c.Pairs.settled)
+	var sum [sha256.Size]byte
+	if keep {
+		sum, keep = l.pairsSum(c)
 	}
-	if !c.Pairs.Unrecorded && !c.Pairs.settled {
-		return
-	}
-	sum, ok := l.pairsSum(c)
-	if !ok {
-		return
-	}
-	var p disk.Packer
-	p.Sum(c.zh.Sum)
-	p.Sum(c.en.Sum)
-	p.Sum(sum)
-	packEdition(&p, c.zh)
-	packEdition(&p, c.en)
-	packShows(&p, c.Shows)
-	p.Int(c.Pairs.Count)
-	p.Bool(c.Pairs.Unrecorded)
-	l.facts.mu.Lock()
-	l.facts.fresh[c.Slug] = p.Packed()
-	l.facts.mu.Unlock()
-}
-
-// packEdition packs what is known of e but its sum. Programs, chapters and terms
-// are known by their names.
-func packEdition(p *disk.Packer, e *Edition) {
-	p.Text(e.Title)
-	p.Text(e.Description)
-	p.Int(len(e.Headings))
-	for _, h := range e.Headings {
-		p.Text(h.ID)
-		p.Int(h.Level)
-		p.Text(h.Text)
-	}
-	p.Int(len(e.Uses))
-	for _, u := range e.Uses {
-		p.Text(u.Term.ID)
-		p.Text(u.Block)
-	}
-	p.Int(len(e.links))
-	for _, link := range e.links {
-		p.Text(link.target.Chapter.Slug)
-		p.Text(link.target.Fragment)
-		p.Int(link.pos.Offset)
-		p.Int(link.pos.Line)
-		p.Int(link.pos.Column)
-	}
-	p.Int(len(e.Embeds))
-	for _, m := range e.Embeds {
-		p.Text(m.Program.Name)
-		p.Text(runName(m.Run))
-		p.Int(m.Line)
-		p.Int(m.Column)
-	}
-	p.Int(len(e.quotes))
-	for _, q := range e.quotes {
-		p.Int(int(q.start))
-		p.Int(int(q.stop))
-		p.Int(int(q.fence))
+	known := packChapter(content, sum)
+	c.know(known)
+	if keep {
+		l.facts.keep(c, known)
 	}
 }
 
-// unpackEdition sets in e what packEdition packed; ok is false if it is of
-// something that is no longer in the book.
-func (l *loader) unpackEdition(u *disk.Unpacker, e *Edition) (ok bool) {
-	ok = true
-	e.sound = true
-	e.Title, e.Description = u.Text(), u.Text()
-	e.Headings = unpackList(u, func() Heading { return Heading{ID: u.Text(), Level: u.Int(), Text: u.Text()} })
-	e.Uses = unpackList(u, func() Use {
-		id := u.Text()
-		i := slices.IndexFunc(l.book.Glossary, func(t *Term) bool { return t.ID == id })
-		use := Use{Block: u.Text()}
-		if i < 0 {
-			ok = false
-			return use
-		}
-		use.Term = l.book.Glossary[i]
-		return use
-	})
-	e.links = unpackList(u, func() linkUse {
-		to := Target{Chapter: l.book.chapters[u.Text()], Fragment: u.Text()}
-		ok = ok && to.Chapter != nil
-		return linkUse{to, token.Position{Filename: e.File, Offset: u.Int(), Line: u.Int(), Column: u.Int()}}
-	})
-	e.Embeds = unpackList(u, func() EmbedLink {
-		m := EmbedLink{Program: l.book.programs[u.Text()]}
-		run := u.Text()
-		m.Line, m.Column = u.Int(), u.Int()
-		if ok = ok && m.Program != nil; ok && run != "" {
-			m.Run = m.Program.Run(run)
-		}
-		return m
-	})
-	e.quotes = unpackList(u, func() quote { return quote{int32(u.Int()), int32(u.Int()), int32(u.Int())} })
-	return ok
-}
-
-// unpackList unpacks a list that was packed with its length before it.
-func unpackList[T any](u *disk.Unpacker, unpack func() T) (list []T) {
-	n := u.Int()
-	if n > 0 {
-		list = make([]T, 0, n)
-	}
-	for range n {
-		list = append(list, unpack())
-	}
-	return list
-}
-
-func runName(r *Run) string {
-	if r == nil {
-		return ""
-	}
-	return r.Name
-}
-
-func packShows(p *disk.Packer, shows []Showing) {
-	p.Int(len(shows))
-	for _, s := range shows {
-		p.Text(s.Block)
-		p.Text(s.Program.Name)
-		p.Text(runName(s.Run))
-		source, region := "", ""
-		if s.Source != nil {
-			source = s.Source.Name
-		}
-		if s.Region != nil {
-			region = s.Region.Name
-		}
-		p.Text(source)
-		p.Text(region)
-		p.Int(s.First)
-		p.Int(s.Last)
-		p.Bool(s.Nested)
-	}
-}
-
-func (l *loader) unpackShows(u *disk.Unpacker) (shows []Showing, ok bool) {
-	ok = true
-	shows = unpackList(u, func() Showing {
-		s := Showing{Block: u.Text(), Program: l.book.programs[u.Text()]}
-		run, source, region := u.Text(), u.Text(), u.Text()
-		s.First, s.Last, s.Nested = u.Int(), u.Int(), u.Bool()
-		if ok = ok && s.Program != nil; !ok {
-			return s
-		}
-		if run != "" {
-			s.Run = s.Program.Run(run)
-			ok = s.Run != nil
-		}
-		if source != "" {
-			s.Source = s.Program.file(source)
-			ok = ok && s.Source != nil
-		}
-		if ok && region != "" {
-			s.Region = s.Source.region(region)
-			ok = s.Region != nil
-		}
-		return s
-	})
-	return shows, ok
+// keep keeps what is known of c for the next load.
+func (f *Facts) keep(c *Chapter, known string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fresh[c.Slug] = known
 }

@@ -108,18 +108,19 @@ func dumpFacts(b *Book) string {
 	var s strings.Builder
 	for _, c := range b.Chapters {
 		fmt.Fprintf(&s, "%d %s %+v\n", c.Number, c.Slug, c.Pairs)
-		for _, show := range c.Shows {
+		for _, show := range c.Shows() {
 			if show.Program == nil {
 				continue // a bad embed
 			}
 			fmt.Fprintf(&s, "\t%s %s %v %v %v %d-%d %v\n", show.Block, show.Program.Name, show.Source != nil, show.Region, show.Run != nil, show.First, show.Last, show.Nested)
 		}
 		for _, e := range c.editions() {
-			fmt.Fprintf(&s, "\t%s %q %q %v %x %v %v\n", e.File, e.Title, e.Description, e.Headings, e.Sum, e.sound, e.quotes)
-			for _, u := range e.Uses {
+			d := e.Details()
+			fmt.Fprintf(&s, "\t%s %q %q %v %x %v %v\n", e.File, e.Title, e.Description, d.Headings, e.Sum, e.sound, d.quotes)
+			for _, u := range d.Uses {
 				fmt.Fprintf(&s, "\t\t%s %s\n", u.Term.ID, u.Block)
 			}
-			for _, m := range e.Embeds {
+			for _, m := range d.Embeds {
 				if m.Program == nil {
 					continue
 				}

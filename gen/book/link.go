@@ -119,11 +119,15 @@ func (t Target) checkFragment(l Lang) error {
 		return nil
 	}
 	e := t.Chapter.In(l)
-	if e == nil || !e.sound || e.heading(t.Fragment) != nil {
+	if e == nil || !e.sound {
+		return nil
+	}
+	d := e.Details()
+	if d.heading(t.Fragment) != nil {
 		return nil
 	}
 	return fmt.Errorf("chapter %s has no heading {#%s}%s", t.Chapter.Slug, t.Fragment,
-		problem.Suggest(t.Fragment, e.headingIDs(), "correct the link or give a heading this id"))
+		problem.Suggest(t.Fragment, d.headingIDs(), "correct the link or give a heading this id"))
 }
 
 // resolveFile resolves a file under snippets/.
@@ -195,15 +199,15 @@ func (e *Body) checkLink(b *Book, link *ast.Link) {
 }
 
 // checkFragments reports the links to headings that are not there.
-func (l *loader) checkFragments() {
-	for _, c := range l.book.Chapters {
+func (l *loader) checkFragments() error {
+	return parallel(l.book.Chapters, func(c *Chapter) error {
 		for _, e := range c.editions() {
-			for _, link := range e.links {
+			for _, link := range e.Details().links {
 				if err := link.target.checkFragment(e.Lang); err != nil {
 					l.probs.add(link.pos, problem.LinkTarget, "%v", err)
 				}
 			}
-			e.links = nil
 		}
-	}
+		return nil
+	})
 }

@@ -67,6 +67,7 @@ func newLoader(root *os.Root, dir string) *loader {
 			Dir:      dir,
 			chapters: map[string]*Chapter{},
 			programs: map[string]*Program{},
+			terms:    map[string]*Term{},
 			files:    map[string]bool{},
 			kept:     newKept(),
 			markdown: newMarkdown(),
@@ -97,6 +98,9 @@ func (l *loader) load(reader Reader) error {
 	if err := l.readGlossary(); err != nil {
 		return err
 	}
+	for _, t := range b.Glossary {
+		b.terms[t.ID] = t
+	}
 	l.lexicons = lexicons(b.Glossary)
 	if err := l.readIdioms(); err != nil {
 		return err
@@ -108,7 +112,9 @@ func (l *loader) load(reader Reader) error {
 		return err
 	}
 	// The rest needs the headings and embeds of all chapters.
-	l.checkFragments()
+	if err := l.checkFragments(); err != nil {
+		return err
+	}
 	l.checkUnused()
 	return nil
 }

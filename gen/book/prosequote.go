@@ -54,7 +54,8 @@ func (p *prose) fence(n *ast.FencedCodeBlock) {
 // the source of a program. lines returns the recorded output of a run, nil if
 // it has none.
 func (b *Book) CheckQuotes(c *Chapter, lines func(*Run) []string) (problem.List, error) {
-	if len(c.zh.quotes)+len(c.en.quotes)+len(c.zh.allows)+len(c.en.allows) == 0 {
+	zh, en := c.zh.Details(), c.en.Details()
+	if len(zh.quotes)+len(en.quotes)+len(zh.allows)+len(en.allows) == 0 {
 		return nil, nil
 	}
 	root, err := os.OpenRoot(b.Dir)
@@ -64,9 +65,12 @@ func (b *Book) CheckQuotes(c *Chapter, lines func(*Run) []string) (problem.List,
 	defer root.Close()
 	l := &loader{tree: tree{root, new(problems)}, book: b}
 	var list problem.List
-	o := newOutputs(c, lines)
-	for _, e := range c.editions() {
-		f, err := l.readAgain(e)
+	o := newOutputs(slices.Concat(zh.Embeds, en.Embeds), lines)
+	for _, e := range []struct {
+		*Edition
+		Details
+	}{{c.zh, zh}, {c.en, en}} {
+		f, err := l.readAgain(e.Edition)
 		if err != nil {
 			return nil, err
 		}
@@ -76,16 +80,16 @@ func (b *Book) CheckQuotes(c *Chapter, lines func(*Run) []string) (problem.List,
 }
 
 // checkQuotes returns what CheckQuotes reports of e, which f is.
-func (e *Edition) checkQuotes(f *textFile, o *outputs) (found problem.List) {
+func (d *Details) checkQuotes(f *textFile, o *outputs) (found problem.List) {
 	src := f.src
 	repeats := map[int32]bool{} // the fences that repeat an output
-	for _, q := range e.quotes {
+	for _, q := range d.quotes {
 		if q.fence > 0 && o.lines[string(src[q.start:q.stop])] != nil {
 			repeats[q.fence] = true
 		}
 	}
-	allows := slices.Clone(e.allows)
-	for _, q := range e.quotes {
+	allows := slices.Clone(d.allows)
+	for _, q := range d.quotes {
 		text := string(src[q.start:q.stop])
 		if q.fence > 0 && !repeats[q.fence] || o.has(text) {
 			continue
@@ -143,11 +147,11 @@ type outputs struct {
 	sources [][]byte
 }
 
-func newOutputs(c *Chapter, lines func(*Run) []string) *outputs {
+func newOutputs(embeds []EmbedLink, lines func(*Run) []string) *outputs {
 	o := &outputs{lines: map[string]*Run{}}
 	var text strings.Builder
 	seen := map[*Program]bool{}
-	for _, link := range slices.Concat(c.zh.Embeds, c.en.Embeds) {
+	for _, link := range embeds {
 		p := link.Program
 		if seen[p] {
 			continue

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,13 +17,11 @@ func quoteProblems(text, source string, lines ...string) problem.List {
 	ld := newLoader(nil, "")
 	c := &Chapter{Slug: "c"}
 	ld.addChapter(c)
-	c.zh = &Edition{Lang: ZH, File: "zh.md", chapter: c}
-	c.en = &Edition{Lang: EN, File: "en.md", chapter: c}
-	ld.parseEdition(c.en, newTextFile("en.md", []byte(text), ld.probs), nil)
+	body := ld.parseEdition(&Edition{Lang: EN, File: "en.md", chapter: c}, newTextFile("en.md", []byte(text), ld.probs), nil)
 	p := &Program{Name: "c/p", Files: []*SourceFile{{Source: []byte(source)}}}
 	p.Runs = []*Run{{Program: p, Name: "p"}}
-	c.en.Embeds = []EmbedLink{{Program: p}}
-	return c.en.checkQuotes(newTextFile("en.md", []byte(text), nil), newOutputs(c, func(*Run) []string { return lines }))
+	o := newOutputs([]EmbedLink{{Program: p}}, func(*Run) []string { return lines })
+	return body.checkQuotes(newTextFile("en.md", []byte(text), nil), o)
 }
 
 func TestQuotes(t *testing.T) {
@@ -91,13 +90,14 @@ func TestAlteredQuotes(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	quotes, altered, missed := 0, 0, 0
 	for _, c := range l.book.Chapters {
-		o := newOutputs(c, lines)
+		zh, en := c.zh.Details(), c.en.Details()
+		o := newOutputs(slices.Concat(zh.Embeds, en.Embeds), lines)
 		for _, e := range []*Edition{c.zh, c.en} {
 			src, err := os.ReadFile("../../" + e.File)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, q := range e.quotes {
+			for _, q := range e.Details().quotes {
 				text := string(src[q.start:q.stop])
 				if q.fence > 0 || !strings.Contains(o.text, text) {
 					continue

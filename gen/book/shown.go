@@ -33,7 +33,7 @@ func (b *Book) Relate(problems problem.List) {
 func shownIn(e *Edition, program, run string) (problem.Related, bool) {
 	var at EmbedLink
 	var msg string
-	for _, link := range e.Embeds {
+	for _, link := range e.Details().Embeds {
 		if link.Program.Name != program {
 			continue
 		}

@@ -50,7 +50,7 @@ func (e *Body) addUse(use TermUse, block string) {
 		e.Terms = make(map[*ast.Text][]TermUse)
 	}
 	e.Terms[use.in] = append(e.Terms[use.in], use)
-	e.uses = append(e.uses, Use{use.Term, block})
+	e.Uses = append(e.Uses, Use{use.Term, block})
 }
 
 // eachText calls do for every piece of running text in blocks: not for

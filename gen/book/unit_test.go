@@ -116,7 +116,9 @@ func TestCutFrontMatter(t *testing.T) {
 
 func TestResolve(t *testing.T) {
 	first := &Chapter{Slug: "first"}
-	first.zh = &Edition{Lang: ZH, File: "content/first/zh.md", chapter: first, sound: true, Headings: []Heading{{ID: "start"}}}
+	first.zh = &Edition{Lang: ZH, File: "content/first/zh.md", chapter: first, sound: true}
+	body := &Body{Edition: first.zh, Details: Details{Headings: []Heading{{ID: "start"}}}}
+	first.zh.outline, first.zh.places = packOutline(body), packPlaces(&body.Details)
 	main := &SourceFile{Name: "main.go", sound: true, Regions: []Region{{"body", 3, 5}}}
 	hello := &Program{Name: "first/hello", Dir: "snippets/first/hello", Files: []*SourceFile{main}, runsSound: true}
 	run := &Run{Program: hello, Name: "hello"}
@@ -126,6 +128,7 @@ func TestResolve(t *testing.T) {
 		programs: map[string]*Program{"first/hello": hello},
 		files:    map[string]bool{"snippets/first/hello/main.go": true, "snippets/first/hello/testdata/in": true},
 	}
+	first.book = b
 	const dir = "snippets/first/hello/"
 	tests := []struct {
 		dest string

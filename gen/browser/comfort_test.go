@@ -186,7 +186,7 @@ func TestCopy(t *testing.T) {
 // sources are the listings of a chapter by the ids of their blocks.
 func sources(c *book.Chapter) map[string]book.Showing {
 	found := make(map[string]book.Showing)
-	for _, e := range c.Shows {
+	for _, e := range c.Shows() {
 		if e.Source != nil {
 			found[e.Block] = e
 		}
@@ -413,7 +413,7 @@ func TestSearchWithoutScripts(t *testing.T) {
 				if v != "bi" && v != string(l) {
 					continue
 				}
-				for _, h := range c.In(l).Headings {
+				for _, h := range c.In(l).Details().Headings {
 					if !strings.Contains(text, h.Text) {
 						t.Errorf("%s: the index does not list %q of %s", v, h.Text, c.Slug)
 					}

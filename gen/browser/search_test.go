@@ -98,7 +98,7 @@ func searchWords(b *book.Book, l book.Lang) []string {
 	}
 	for _, c := range b.Chapters {
 		texts = append(texts, c.In(l).Title)
-		for _, h := range c.In(l).Headings {
+		for _, h := range c.In(l).Details().Headings {
 			texts = append(texts, h.Text)
 		}
 	}

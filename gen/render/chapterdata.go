@@ -169,9 +169,10 @@ func (d *chapterData) writeTurn(w *buffer, rel string, l *chapterLink) {
 // sections lists the headings of c of the first two levels.
 func sections(c *book.Chapter, v view) []section {
 	var list []section
-	for i, zh := range c.In(book.ZH).Headings {
+	en := c.In(book.EN).Details().Headings
+	for i, zh := range c.In(book.ZH).Details().Headings {
 		if zh.Level <= 3 {
-			title := book.Text{ZH: zh.Text, EN: c.In(book.EN).Headings[i].Text}
+			title := book.Text{ZH: zh.Text, EN: en[i].Text}
 			list = append(list, section{zh.ID, zh.Level, v.label(title)})
 		}
 	}

@@ -72,7 +72,7 @@ func (s *site) idiomData(v view, i *book.Idiom) idiomData {
 
 // shownIn returns the id of the first block of c that shows p, "" if none does.
 func shownIn(c *book.Chapter, p *book.Program) string {
-	for _, e := range c.Shows {
+	for _, e := range c.Shows() {
 		if e.Program == p {
 			return e.Block
 		}

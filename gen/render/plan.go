@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -194,7 +193,7 @@ func (p *planner) said(c *book.Chapter) Key {
 		e := c.In(l)
 		b.Write(e.Sum[:])
 	}
-	for _, e := range c.Shows {
+	for _, e := range c.Shows() {
 		key := p.program(e.Program)
 		b.Write(key[:])
 	}
@@ -218,20 +217,7 @@ func (p *planner) contents() Key {
 	for _, part := range p.site.book.Parts {
 		text("part", part.Title.ZH, part.Title.EN)
 		for _, c := range part.Chapters {
-			text("chapter", c.Slug)
-			for _, l := range book.Langs {
-				in := c.In(l)
-				text(in.Title, in.Description)
-				for _, heading := range in.Headings {
-					text("heading", heading.ID, strconv.Itoa(heading.Level), heading.Text)
-				}
-				for _, use := range in.Uses {
-					text("use", use.Term.ID, use.Block)
-				}
-			}
-			for _, s := range c.Shows {
-				text("show", s.Program.Name, s.Block)
-			}
+			text("chapter", c.Slug, c.Outline())
 			h.Write(b) // a hash does not fail
 			b = b[:0]
 		}

@@ -38,7 +38,7 @@ func programPath(p *book.Program) string { return p.Dir + "/index.html" }
 func (p *planner) programPages() {
 	done := make(map[*book.Program]bool)
 	for _, c := range p.site.book.Chapters {
-		for _, e := range c.Shows {
+		for _, e := range c.Shows() {
 			if !done[e.Program] {
 				done[e.Program] = true
 				p.programPage(c, e.Block, e.Program)

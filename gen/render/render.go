@@ -52,10 +52,10 @@ func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) *si
 func (s *site) allUses() map[*book.Term][]place {
 	uses := make(map[*book.Term][]place)
 	for _, c := range s.book.Chapters {
-		for _, use := range c.In(book.ZH).Uses {
+		for _, use := range c.In(book.ZH).Details().Uses {
 			uses[use.Term] = append(uses[use.Term], place{chapter: c, zh: use.Block})
 		}
-		for _, use := range c.In(book.EN).Uses {
+		for _, use := range c.In(book.EN).Details().Uses {
 			places := uses[use.Term]
 			places[len(places)-1].en = use.Block
 		}

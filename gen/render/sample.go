@@ -41,7 +41,7 @@ func (s *site) sample() (*sample, error) {
 	best := 0
 	for _, c := range s.sampleChapters() {
 		var before book.Showing
-		for _, e := range c.Shows {
+		for _, e := range c.Shows() {
 			switch {
 			case e.Nested:
 				continue

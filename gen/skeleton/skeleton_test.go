@@ -87,7 +87,7 @@ func TestTitles(t *testing.T) {
 			t.Errorf("%s: the chapter has the title %s", title, got)
 		}
 		var heading string
-		for _, h := range b.Chapters[0].In(book.ZH).Headings {
+		for _, h := range b.Chapters[0].In(book.ZH).Details().Headings {
 			if h.ID == "more" {
 				heading = h.Text
 			}
