@@ -365,7 +365,7 @@ func (b *build) renderEarly(ctx context.Context, early *book.Book) (func([]*book
 			}
 		}
 		return nil
-	}, b.addUnit(ctx, plan.Assets)
+	}, b.addUnit(ctx, plan.Assets())
 }
 
 func (b *build) render(ctx context.Context) (problems problem.List, err error) {

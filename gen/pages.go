@@ -14,7 +14,7 @@ type pages struct {
 
 func newPages(plan *render.Plan, made *made) *pages {
 	p := &pages{units: make(map[string]*render.Unit), made: made}
-	for _, u := range plan.Units {
+	for u := range plan.Units {
 		for _, file := range u.Files {
 			p.units[file] = u
 		}

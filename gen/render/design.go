@@ -115,10 +115,5 @@ func templateProblem(name string, err error) *problem.Problem {
 
 // Plan is [NewPlan] with another design.
 func (d *Design) Plan(b *book.Book, recorded map[*book.Run]*golden.Golden) *Plan {
-	p := newPlanner(b, recorded, d)
-	p.assets()
-	p.frontPages()
-	p.programPages()
-	p.chapters()
-	return &p.plan
+	return &Plan{newPlanner(b, recorded, d)}
 }

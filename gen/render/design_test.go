@@ -2,6 +2,7 @@ package render
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -39,7 +40,7 @@ func TestDesign(t *testing.T) {
 		}
 		p := d.Plan(b, recorded)
 		keys := make(map[string]Key)
-		for _, u := range p.Units {
+		for u := range p.Units {
 			keys[u.Name] = u.Key
 		}
 		return keys
@@ -65,8 +66,8 @@ func TestDesignSamePages(t *testing.T) {
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
-	other := d.Plan(b, recorded).Units
-	for i, u := range NewPlan(b, recorded).Units {
+	other := slices.Collect(d.Plan(b, recorded).Units)
+	for i, u := range slices.Collect(NewPlan(b, recorded).Units) {
 		want, err := u.Make()
 		if err != nil {
 			t.Fatal(err)

@@ -2,24 +2,32 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
 )
 
 // Plan is the site of a book, before any of it is made.
-type Plan struct {
-	// Units make the site. Style sheets and scripts come before the pages
-	// that load them, chapters in order.
-	Units []*Unit
+type Plan struct{ planner *planner }
+
+// Units makes the units of the site, one after the other: of a large site there
+// are many. Style sheets and scripts come before the pages that load them,
+// chapters in order.
+func (p *Plan) Units(yield func(*Unit) bool) {
+	q := p.planner.to(yield)
+	q.assets()
+	q.frontPages()
+	q.programPages()
+	q.chapters()
 }
 
 // Unit is a part of the site that is made at once.
@@ -55,33 +63,36 @@ func NewPlan(b *book.Book, recorded map[*book.Run]*golden.Golden) *Plan {
 // Each calls do for every unit, on all processors, and stops after the first
 // error.
 func (p *Plan) Each(do func(*Unit) error) error {
-	var (
-		next  atomic.Int64
-		wg    sync.WaitGroup
-		once  sync.Once
-		stop  atomic.Bool
-		first error
-	)
-	work := func() {
-		for !stop.Load() {
-			i := int(next.Add(1)) - 1
-			if i >= len(p.Units) {
-				return
-			}
-			if err := do(p.Units[i]); err != nil {
-				once.Do(func() { first = err })
-				stop.Store(true)
-			}
-		}
-	}
-	if len(p.Units) > 0 { // what other units load
-		next.Store(1)
-		if err := do(p.Units[0]); err != nil {
+	next, stop := iter.Pull(p.Units)
+	defer stop()
+	if u, ok := next(); ok { // what other units load
+		if err := do(u); err != nil {
 			return err
 		}
 	}
+	var (
+		mu    sync.Mutex // guards the rest
+		first error
+		wg    sync.WaitGroup
+	)
+	take := func() (*Unit, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if first != nil {
+			return nil, false
+		}
+		return next()
+	}
 	for range runtime.GOMAXPROCS(0) {
-		wg.Go(work)
+		wg.Go(func() {
+			for u, ok := take(); ok; u, ok = take() {
+				if err := do(u); err != nil {
+					mu.Lock()
+					first = cmp.Or(first, err)
+					mu.Unlock()
+				}
+			}
+		})
 	}
 	wg.Wait()
 	return first
@@ -97,36 +108,47 @@ func hashOf(values ...any) Key {
 }
 
 // Early plans the chapters of a book while it is still being read.
-type Early struct {
-	// Assets is what the pages load.
-	Assets *Unit
-
-	planner *planner
-}
+type Early struct{ planner *planner }
 
 // NewEarly begins to plan the site of a book of which only the chapters are still
 // to be read.
 func NewEarly(b *book.Book, recorded map[*book.Run]*golden.Golden) *Early {
-	p := newPlanner(b, recorded, embedded)
-	p.assets()
-	return &Early{p.plan.Units[0], p}
+	return &Early{newPlanner(b, recorded, embedded)}
+}
+
+// Assets returns the unit of what pages load, as the plan of the whole book will
+// have it.
+func (e *Early) Assets() *Unit {
+	return e.units((*planner).assets)[0]
 }
 
 // Group returns the units that the plan of the whole book will have of some
 // chapters, as a [book.Reader] reads them. Several goroutines may call it.
 func (e *Early) Group(chapters []*book.Chapter) []*Unit {
-	p := *e.planner
-	p.plan = Plan{}
-	p.group(chapters)
-	return p.plan.Units
+	return e.units(func(p *planner) { p.group(chapters) })
 }
 
-// A planner makes a plan.
+func (e *Early) units(plan func(*planner)) (units []*Unit) {
+	plan(e.planner.to(func(u *Unit) bool {
+		units = append(units, u)
+		return true
+	}))
+	return units
+}
+
+// A planner makes the units of a plan.
 type planner struct {
 	site     *site
-	plan     Plan
 	book     Key // of what all pages depend on
 	programs *programKeys
+
+	yield   func(*Unit) bool
+	stopped bool // yield wants no more
+}
+
+// to returns a planner that yields its units.
+func (p *planner) to(yield func(*Unit) bool) *planner {
+	return &planner{site: p.site, book: p.book, programs: p.programs, yield: yield}
 }
 
 // programKeys are the keys of programs with their outputs.
@@ -143,7 +165,7 @@ func newPlanner(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) 
 }
 
 func (p *planner) add(name string, key Key, files []string, make func() (map[string][]byte, error)) {
-	p.plan.Units = append(p.plan.Units, &Unit{name, files, key, make})
+	p.stopped = p.stopped || !p.yield(&Unit{name, files, key, make})
 }
 
 // page adds a unit that is one file.

@@ -28,7 +28,7 @@ func TestKeys(t *testing.T) {
 		b, recorded := loadBook(t, files)
 		keys := make(map[string]Key)
 		made := make(map[string]map[string][]byte)
-		for _, u := range NewPlan(b, recorded).Units {
+		for u := range NewPlan(b, recorded).Units {
 			out, err := u.Make()
 			if err != nil {
 				t.Fatal(err)

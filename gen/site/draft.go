@@ -33,7 +33,6 @@ type Draft struct {
 	files    map[string]file
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
-	byPlace  map[place]string // the names of files
 	needs    map[place]place  // what pages lead to that was not added with them, and the files it is in
 	problems problem.List
 
@@ -78,7 +77,6 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		scale:    newScale(filepath.Base(dir), budget),
 		files:    make(map[string]file),
 		unstaged: make(map[string][]byte),
-		byPlace:  make(map[place]string),
 		needs:    make(map[place]place),
 		memory:   &memory{},
 		kept:     make(map[string]bool),
@@ -176,17 +174,11 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.put(name, f)
+	d.files[name] = f
 	if c != same && d.unlock == nil {
 		d.unstaged[name] = data
 	}
 	return nil
-}
-
-// put notes a file of the draft.
-func (d *Draft) put(name string, f file) {
-	d.files[name] = f
-	d.byPlace[placeOf(name)] = name
 }
 
 func isPage(name string) bool { return strings.HasSuffix(name, ".html") }
@@ -288,10 +280,19 @@ func (d *Draft) Check() (problem.List, error) {
 func (d *Draft) missing() (map[place]bool, error) {
 	missing := make(map[place]bool)
 	wanted := make(map[string][]place) // in files
+	names := make(map[place]string) // of the files that pages lead to
+	for _, file := range d.needs {
+		names[file] = ""
+	}
+	for name := range d.files {
+		if _, ok := names[placeOf(name)]; ok {
+			names[placeOf(name)] = name
+		}
+	}
 	for need, file := range d.needs {
-		name, ok := d.byPlace[file]
+		name := names[file]
 		switch {
-		case !ok:
+		case name == "":
 			missing[need], missing[file] = true, true
 		case need == file:
 		case isPage(name):
@@ -300,14 +301,14 @@ func (d *Draft) missing() (map[place]bool, error) {
 			missing[need] = true
 		}
 	}
-	names := slices.Collect(maps.Keys(wanted))
-	return missing, disk.Each(len(names), func(i int) error {
-		data, err := d.read(names[i])
+	pages := slices.Collect(maps.Keys(wanted))
+	return missing, disk.Each(len(pages), func(i int) error {
+		data, err := d.read(pages[i])
 		if err != nil {
 			return err
 		}
-		own := readPage(d.name, names[i], data).own
-		for _, need := range wanted[names[i]] {
+		own := readPage(d.name, pages[i], data).own
+		for _, need := range wanted[pages[i]] {
 			if _, ok := slices.BinarySearch(own, need); !ok {
 				d.mu.Lock()
 				missing[need] = true

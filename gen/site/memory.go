@@ -61,25 +61,6 @@ func remember(file, version string) *memory {
 	return m
 }
 
-// save keeps m, whole or not at all.
-func (m *memory) save() error {
-	if m.file == "" {
-		return nil
-	}
-	var p disk.Packer
-	for name, u := range m.units {
-		p.Text(name)
-		p.Sum(u.key)
-		p.Int(len(u.files))
-		for _, f := range u.files {
-			p.Int(int(f.size))
-			p.Int(int(f.mtime))
-			p.Sum(f.sum)
-		}
-	}
-	return p.Seal(m.file, m.version)
-}
-
 // forget removes what is kept.
 func (m *memory) forget() error {
 	if m.file == "" {
@@ -116,7 +97,7 @@ func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for i, name := range files {
-		d.put(name, file{same, u.files[i].sum})
+		d.files[name] = file{same, u.files[i].sum}
 	}
 	d.kept[unit] = true
 	return true
@@ -159,25 +140,41 @@ type freshUnit struct {
 	files []string
 }
 
-// noteUnits keeps, after publishing, how the files of all units look.
+// noteUnits keeps, after publishing, how the files of all units look, whole or
+// not at all.
 func (d *Draft) noteUnits() error {
 	if d.memory.file == "" {
 		return nil
 	}
-	m := &memory{d.memory.file, d.memory.version, make(map[string]unitMemory)}
-	for unit := range d.kept {
-		m.units[unit] = d.memory.units[unit]
+	var p disk.Packer
+	p.Grow(len(d.files) * 80)
+	unit := func(name string, key [sha256.Size]byte, files int) {
+		p.Text(name)
+		p.Sum(key)
+		p.Int(files)
 	}
-	for unit, f := range d.fresh {
-		u := unitMemory{key: f.key}
-		for _, name := range f.files {
-			l, err := lookAt(filepath.Join(d.dir, filepath.FromSlash(name)))
+	for name := range d.kept {
+		u := d.memory.units[name]
+		unit(name, u.key, len(u.files))
+		for _, f := range u.files {
+			f.pack(&p)
+		}
+	}
+	for name, u := range d.fresh {
+		unit(name, u.key, len(u.files))
+		for _, file := range u.files {
+			l, err := lookAt(filepath.Join(d.dir, filepath.FromSlash(file)))
 			if err != nil {
 				return err
 			}
-			u.files = append(u.files, fileMemory{l, d.files[name].sum})
+			fileMemory{l, d.files[file].sum}.pack(&p)
 		}
-		m.units[unit] = u
 	}
-	return m.save()
+	return p.Seal(d.memory.file, d.memory.version)
+}
+
+func (f fileMemory) pack(p *disk.Packer) {
+	p.Int(int(f.size))
+	p.Int(int(f.mtime))
+	p.Sum(f.sum)
 }
