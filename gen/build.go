@@ -200,21 +200,28 @@ func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) 
 	return loaded, problems, err
 }
 
-// longBook is how many chapters a book has of which more is kept than is worked on
-// at any moment.
-const longBook = 1000
+// The memory that a build may take before garbage is collected more often. What is
+// kept of a chapter is known roughly; to collect what little garbage there is
+// beside that would take most of the time.
+const (
+	memory        = 48 << 20
+	memoryBase    = 10 << 20
+	chapterMemory = 3 << 10
+)
 
-// saveMemory makes a long book take a third less memory, and a few percent more
-// time.
-func (b *build) saveMemory() {
-	dirs, _ := os.ReadDir(filepath.Join(b.dir, "content")) // none is a short book
-	if len(dirs) > longBook && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+// balanceMemory has garbage collected seldom while there is room for it, unless
+// the environment says otherwise.
+func (b *build) balanceMemory() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
 	}
+	dirs, _ := os.ReadDir(filepath.Join(b.dir, "content")) // none is a short book
+	debug.SetMemoryLimit(max(memory, (memoryBase+int64(len(dirs))*chapterMemory)*4/3))
+	debug.SetGCPercent(400)
 }
 
 func (b *build) load(ctx context.Context) (problems problem.List, err error) {
-	b.saveMemory()
+	b.balanceMemory()
 	b.book, problems, err = b.loadBook(ctx)
 	if b.fix && err == nil {
 		problems, err = b.mend(problems)

@@ -65,6 +65,10 @@ func (p *passage) node(n ast.Node, source []byte) {
 
 // paragraph adds the lines of n, joined.
 func (p *passage) paragraph(n ast.Node, source []byte) {
+	if lines := n.Lines(); p.text == nil && lines.Len() > 0 {
+		p.text = make([]byte, 0, lines.At(lines.Len()-1).Stop-lines.At(0).Start)
+		p.marks = make([]mark, 0, lines.Len())
+	}
 	first := true
 	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
 		s = s.TrimLeftSpace(source)

@@ -23,8 +23,8 @@ type page struct {
 	loads    []string // what a browser loads with it, by name in the site
 	problems problem.List
 
-	base    place            // of the page
-	targets map[string]place // of files that it leads to, by the way as written
+	base place   // of the page
+	dirs []place // above it, from the site's root
 }
 
 // link is a link to a place in the site.
@@ -37,13 +37,13 @@ type link struct {
 
 // readPage collects the ids and links of one page and checks its text.
 func readPage(dir, name string, data []byte) *page {
-	p := &page{name: name, file: path.Join(dir, name), data: data, base: placeOf(name), targets: map[string]place{}}
+	p := &page{name: name, file: path.Join(dir, name), data: data, base: placeOf(name), dirs: dirsOf(name)}
 	p.own = append(make([]place, 0, 64), p.base)
 	p.links = make([]link, 0, 64)
 	stars := bytes.Contains(data, []byte("**"))
 	var lang, title bool
 	verbatim := 0 // open elements whose text is not prose
-	s := &tagReader{data: data}
+	s := &tagReader{data: data, brief: !stars}
 	for {
 		start := s.at
 		text, ok := s.next()
@@ -185,15 +185,12 @@ func (p *page) link(a attr, offset int) {
 	}
 	target := p.base
 	if len(file) > 0 {
-		known, ok := p.targets[string(file)]
-		if !ok {
-			known, ok = p.target(a, offset)
-			if !ok {
+		var ok bool
+		if target, ok = p.plainTarget(file); !ok {
+			if target, ok = p.target(a, offset); !ok {
 				return
 			}
-			p.targets[string(file)] = known
 		}
-		target = known
 	}
 	to := target
 	if len(fragment) > 0 {
@@ -213,9 +210,6 @@ func (p *page) link(a attr, offset int) {
 // the site, or was reported.
 func (p *page) target(a attr, offset int) (target place, ok bool) {
 	dest := a.Val()
-	if isPlainPath(dest) {
-		return placeOf(path.Join(path.Dir(p.name), dest)), true
-	}
 	u, err := url.Parse(dest)
 	switch {
 	case err != nil:
@@ -234,15 +228,25 @@ func (p *page) target(a attr, offset int) (target place, ok bool) {
 	return 0, false
 }
 
-// isPlainPath reports whether dest is certainly the relative path of a file, as
-// most links are.
-func isPlainPath(dest string) bool {
-	for i := range len(dest) {
-		if c := dest[i]; !isLetter(c) && (c < '-' || c > '9') && c != '_' {
-			return false
-		}
+// plainTarget returns the file that a link leads to whose text is certainly the
+// relative path of one, as most are.
+func (p *page) plainTarget(dest []byte) (target place, ok bool) {
+	up := 0
+	for bytes.HasPrefix(dest, []byte("../")) {
+		dest = dest[len("../"):]
+		up++
 	}
-	return dest != "" && dest[0] != '/' && dest[len(dest)-1] != '/'
+	if up >= len(p.dirs) || len(dest) == 0 || dest[len(dest)-1] == '/' {
+		return 0, false
+	}
+	begins := true // whether an element of the path does
+	for _, c := range dest {
+		if !isLetter(c) && (c < '-' || c > '9') && c != '_' || begins && (c == '.' || c == '/') {
+			return 0, false
+		}
+		begins = c == '/'
+	}
+	return p.dirs[len(p.dirs)-1-up].add(dest), true
 }
 
 // A place is a hash of a file's name, or of that and an id in it: of a large
@@ -251,20 +255,35 @@ type place uint64
 
 // placeOf returns the place of a file: its hash by FNV-1a.
 func placeOf(name string) place {
-	h := place(14695981039346656037)
+	return root.add([]byte(name))
+}
+
+// root is where names begin.
+const root place = 14695981039346656037
+
+// dirsOf returns the places of the directories above a file, with their final
+// slashes, from the root.
+func dirsOf(name string) []place {
+	dirs := []place{root}
 	for i := range len(name) {
-		h = (h ^ place(name[i])) * 1099511628211
+		if name[i] == '/' {
+			dirs = append(dirs, placeOf(name[:i+1]))
+		}
 	}
-	return h
+	return dirs
+}
+
+// add returns the place of a name that goes on so.
+func (p place) add(name []byte) place {
+	for _, c := range name {
+		p = (p ^ place(c)) * 1099511628211
+	}
+	return p
 }
 
 // at returns the place of an id in the file p.
 func (p place) at(id []byte) place {
-	h := (p ^ '#') * 1099511628211
-	for _, c := range id {
-		h = (h ^ place(c)) * 1099511628211
-	}
-	return h
+	return p.add([]byte{'#'}).add(id)
 }
 
 // needs returns the links of p to places outside of it; p has no others then.

@@ -12,6 +12,11 @@ type tagReader struct {
 	data []byte
 	at   int // of what is read next
 
+	// With brief, end tags and start tags that have no attribute but a class
+	// are passed over if that can be done quickly. The text before a tag is
+	// then what is before it and after another, any other.
+	brief bool
+
 	tag  tag
 	body []byte // of a start tag: what follows its name
 	list []attr
@@ -56,6 +61,7 @@ func (s *tagReader) next() (text []byte, ok bool) {
 				return text, true
 			}
 			start = s.at
+		case s.brief && s.passOver(c):
 		case c == '/' || isLetter(c):
 			text = s.data[start:s.at]
 			s.readTag()
@@ -64,6 +70,26 @@ func (s *tagReader) next() (text []byte, ok bool) {
 			s.at++ // a < that is text
 		}
 	}
+}
+
+// passOver passes over the beginning of a tag that is not needed, c being the
+// character after its <. Most tags are spans that colour code.
+func (s *tagReader) passOver(c byte) bool {
+	if c == '/' {
+		s.at += 2
+		return true
+	}
+	const span = `<span class="`
+	if c != 's' || !bytes.HasPrefix(s.data[s.at:], []byte(span)) {
+		return false
+	}
+	from := s.at + len(span)
+	n := bytes.IndexByte(s.data[from:], '"')
+	if n < 0 || !bytes.HasPrefix(s.data[from+n:], []byte(`">`)) {
+		return false
+	}
+	s.at = from + n + 2
+	return true
 }
 
 // declaration passes over <!DOCTYPE …>, a comment, or <?…>.

@@ -38,14 +38,36 @@ func TestTags(t *testing.T) {
 	}
 }
 
+// TestBriefTags passes over what is not needed: what remains is the same.
+func TestBriefTags(t *testing.T) {
+	files, err := filepath.Glob("../../site/*/*/index.html")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no pages of the book", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := slices.DeleteFunc(tags(string(data)), func(tag string) bool {
+			return strings.HasPrefix(tag, "/") || strings.HasPrefix(tag, "span class=") && strings.Count(tag, "=") == 1
+		})
+		got := slices.DeleteFunc(tagsOf(&tagReader{data: data, brief: true}), func(tag string) bool { return strings.HasPrefix(tag, "/") })
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-all +brief):\n%s", file, d)
+		}
+	}
+}
+
 func FuzzTags(f *testing.F) {
 	f.Add(`<p id="a" class=b>text</p><!-- c --><script>x</script>`)
 	f.Fuzz(func(t *testing.T, page string) { tags(page) })
 }
 
-func tags(page string) []string {
+func tags(page string) []string { return tagsOf(&tagReader{data: []byte(page)}) }
+
+func tagsOf(s *tagReader) []string {
 	var list []string
-	s := &tagReader{data: []byte(page)}
 	for _, ok := s.next(); ok; _, ok = s.next() {
 		if len(s.tag.Name) == 0 {
 			continue
