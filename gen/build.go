@@ -93,7 +93,7 @@ func (b *build) tell() {
 		}
 	}
 	for _, run := range b.skipped {
-		r.Runs = append(r.Runs, problem.Run{ID: run.ID(), Pos: position(run), Skipped: runner.Unsupported(run)})
+		r.Runs = append(r.Runs, problem.Run{ID: run.ID(), Pos: position(run.Run), Skipped: run.why})
 	}
 	slices.SortFunc(r.Runs, func(a, b problem.Run) int { return cmp.Compare(a.ID, b.ID) })
 }
@@ -132,7 +132,7 @@ type build struct {
 	found    problem.List       // in what is recorded
 	share    map[*book.Run]bool // the runs of this shard
 	selected []*book.Run        // what is asked for, the longest first
-	skipped  []*book.Run        // what this platform cannot run
+	skipped  []skippedRun       // what cannot be run here
 	verification
 	bins    *runner.Binaries
 	release func() // of the binaries
@@ -276,9 +276,26 @@ func (b *build) compile(ctx context.Context) (problems problem.List, err error) 
 	b.progress.begin("build", count(len(list), "program"))
 	b.bins, problems, err = runner.Build(ctx, b.book, cache, list, b.jobs)
 	if err == nil && !problems.Failing() {
+		b.skipWithoutRaceDetector()
 		b.settle()
 	}
+	for _, p := range problems {
+		p.Notice = p.Notice && !b.isolated // of runs left out
+	}
 	return problems, err
+}
+
+// skipWithoutRaceDetector leaves out the runs that want one where there is none.
+func (b *build) skipWithoutRaceDetector() {
+	b.selected = slices.DeleteFunc(b.selected, func(run *book.Run) bool {
+		if !slices.Contains(b.needed, run) || !b.bins.Lacks(run) {
+			return false
+		}
+		b.skipped = append(b.skipped, skippedRun{run, "no race detector here"})
+		return true
+	})
+	b.needed = slices.DeleteFunc(b.needed, b.bins.Lacks)
+	b.whole = wholeOf(b.book, b.skipped)
 }
 
 // run leaves what went wrong to be reported with what differs.

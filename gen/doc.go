@@ -43,7 +43,8 @@
 //	             chapter/program/run
 //	-require-isolation
 //	             build and check: fail unless runs are isolated by all means that
-//	             the generator knows, instead of making do with less
+//	             the generator knows, instead of making do with less, and none is
+//	             left out for want of a C compiler
 //	-fix         build and check: mend what takes no thought, then go on with what
 //	             remains; check writes nothing else
 //	-format F    build and check: how to report, text, json, github, junit or sarif;
@@ -596,8 +597,10 @@
 // something; those that do nothing for 0.2s are killed. That is a problem
 // unless the run says leaves.
 //
-// A run with race: true needs a C compiler; the detector's report is output, and
-// its exit status 66 is expected with exit, as any other. Its memory has no limit.
+// A run with race: true needs a C compiler. Without one it is left out, with a
+// notice, and its recorded output stays; -require-isolation makes that a problem.
+// The detector's report is output, and its exit status 66 is expected with exit,
+// as any other. Its memory has no limit.
 //
 // A program that must not compile has one run, which says so with build: fails
 // and says nothing else of how to run it. Its output is what the compiler prints,
@@ -686,16 +689,18 @@
 // output was as recorded, with all that it depends on as it is now. That is
 //
 //   - the program's binary: its sources, embedded data, what it imports, go.mod,
-//     go.sum, the toolchain, and how the go command is set up;
+//     go.sum, the toolchain, and how the go command is set up; for race: true
+//     the C compiler;
 //   - the run in runs.yaml, but for accept, and its recorded output;
 //   - the machine, its isolation of runs, and the generator itself.
 //
 // Contents count, not times. If none of it has changed, nor a chapter, nor a
 // file of site/, nothing is done at all but reading and hashing files. The go
-// command is called only if sources have changed, or if only it can tell: for
-// race: true, with a workspace, vendored packages or a module replaced by a
-// directory, and where go is not the go command itself but a script. What it
-// then builds may be the same binary as before, and need not be run.
+// command is called only if sources have changed, or if only it can tell: with a
+// workspace, vendored packages or a module replaced by a directory, for race: true
+// if a variable says how C is compiled, and where go is not the go command itself
+// but a script. What it then builds may be the same binary as before, and need not
+// be run.
 //
 // A run that fails, even if only now and then, is not verified, whatever it did
 // before. check runs everything, and so finds what none of this shows, such as

@@ -23,14 +23,20 @@ func allRuns(b *book.Book) func(yield func(*book.Run) bool) {
 	}
 }
 
+// A skippedRun was asked for, and cannot be run here.
+type skippedRun struct {
+	*book.Run
+	why string
+}
+
 // selectRuns picks the runs of a share that o asks for and this platform
 // supports. skipped are those it asks for in vain.
-func selectRuns(b *book.Book, share map[*book.Run]bool, o options) (selected, skipped []*book.Run) {
+func selectRuns(b *book.Book, share map[*book.Run]bool, o options) (selected []*book.Run, skipped []skippedRun) {
 	for run := range allRuns(b) {
 		switch {
 		case !share[run], o.run != nil && !o.run.MatchString(run.ID()):
 		case !runner.Supported(run):
-			skipped = append(skipped, run)
+			skipped = append(skipped, skippedRun{run, runner.Unsupported(run)})
 		default:
 			selected = append(selected, run)
 		}

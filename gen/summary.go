@@ -117,13 +117,13 @@ func (b *build) unstable() int {
 }
 
 // wholeOf counts what b has.
-func wholeOf(b *book.Book, skipped []*book.Run) golden.Whole {
+func wholeOf(b *book.Book, skipped []skippedRun) golden.Whole {
 	w := golden.Whole{Chapters: len(b.Chapters), Programs: len(b.Programs)}
 	for range allRuns(b) {
 		w.Runs++
 	}
 	for _, r := range skipped {
-		w.Skipped = append(w.Skipped, fmt.Sprintf("%s (%s)", r.ID(), runner.Unsupported(r)))
+		w.Skipped = append(w.Skipped, fmt.Sprintf("%s (%s)", r.ID(), r.why))
 	}
 	slices.Sort(w.Skipped)
 	return w

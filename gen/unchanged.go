@@ -95,7 +95,7 @@ func wholeSum(own, site fileSums, sources *runner.Sources, packages []string) (s
 		return "", err
 	}
 	h := sha256.New()
-	fmt.Fprintln(h, own.sum(), site.sum(), machine, sources.Toolchain, sources.Settings, sources.Modules)
+	fmt.Fprintln(h, own.sum(), site.sum(), machine, sources.Toolchain, sources.Settings, sources.Modules, sources.Compiler)
 	for _, dir := range packages {
 		p, err := sources.Program(dir)
 		if err != nil {

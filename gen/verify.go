@@ -148,17 +148,21 @@ func machineInputs() ([]golden.Input, error) {
 // programInputs are what the program of run is made of, nil if only the go
 // command can tell.
 func programInputs(s *runner.Sources, run *book.Run) []golden.Input {
-	if s == nil || run.Race {
-		return nil // the race detector is linked by a C compiler
+	if s == nil || run.Race && s.Compiler == "" {
+		return nil
 	}
 	sources, err := s.Program(run.Program.Dir)
 	if err != nil {
 		return nil
 	}
-	return []golden.Input{
+	inputs := []golden.Input{
 		{Name: "its sources", Sum: sources},
 		{Name: "go.mod or go.sum", Sum: s.Modules},
 		{Name: "the toolchain", Sum: s.Toolchain},
 		{Name: "the setup of the go command", Sum: s.Settings},
 	}
+	if run.Race {
+		inputs = append(inputs, golden.Input{Name: "the C compiler", Sum: s.Compiler})
+	}
+	return inputs
 }

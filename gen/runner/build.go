@@ -26,8 +26,8 @@ import (
 // other programs of b stay as they are. What does not compile is a problem at
 // the compiler's position, and missing from the binaries; the error is for
 // failures of the toolchain itself. Programs that build constraints exclude
-// from this platform, or that must not compile, are left out. j bounds
-// parallelism.
+// from this platform, or that must not compile, are left out; so are, with a
+// notice, runs with the race detector where there is none. j bounds parallelism.
 func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Program, j int) (*Binaries, problem.List, error) {
 	dir, err := filepath.Abs(b.Dir)
 	if err != nil {
@@ -52,7 +52,7 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 		}
 		problems = append(problems, bad...)
 	}
-	if len(problems) > 0 {
+	if problems.Failing() {
 		programs = nil
 	}
 	for i, group := range groups(racing(b.Programs)) {
@@ -97,19 +97,27 @@ func racing(programs []*book.Program) []*book.Program {
 	return list
 }
 
-// noRace reports that the race detector cannot be built here.
+// noRace says that runs with the race detector are left out.
 func noRace(programs []*book.Program, why string) problem.List {
-	var problems problem.List
+	var first *book.Run
+	n := 0
 	for _, p := range programs {
 		for _, r := range p.Runs {
-			if r.Race {
-				problems.Add(token.Position{Filename: r.File, Line: r.Line, Column: r.Column}, problem.RunPlatform,
-					fmt.Sprintf("run %s cannot be built with the race detector here: %s; "+
-						"install a C compiler, or say under platforms where it can", r.ID(), why))
+			if !r.Race || !Supported(r) {
+				continue
+			}
+			if n++; first == nil {
+				first = r
 			}
 		}
 	}
-	return problems
+	return problem.List{{
+		Pos:    token.Position{Filename: first.File, Line: first.Line, Column: first.Column},
+		Rule:   problem.RunPlatform,
+		Notice: true,
+		Msg: fmt.Sprintf("runs with race: true, %d of them, are left out: here is no race detector: %s; "+
+			"install a C compiler to run them", n, why),
+	}}
 }
 
 // noModule reports that the book is in no Go module.

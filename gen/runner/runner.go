@@ -34,6 +34,9 @@ func (b *Binaries) ID(run *book.Run) string {
 	return id
 }
 
+// Lacks reports whether run is left out because there is no race detector here.
+func (b *Binaries) Lacks(run *book.Run) bool { return run.Race && b.path(run) == "" }
+
 // path is where the binary of run is, "" if it has none.
 func (b *Binaries) path(run *book.Run) string {
 	if run.Race {

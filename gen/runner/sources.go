@@ -28,7 +28,11 @@ type Sources struct {
 	Toolchain string // the go command and its tools
 	Settings  string // of the go command: its variables, from wherever
 	Modules   string // go.mod and go.sum
+	// The C compiler that links programs with the race detector; "" if only
+	// the go command knows it.
+	Compiler string
 
+	cgo      bool   // something says how C is compiled
 	book     string // its absolute path
 	root     string // of the module
 	module   string // its path
@@ -59,6 +63,7 @@ func ReadSources(dir string) (*Sources, error) {
 	if err := s.readModule(); err != nil {
 		return nil, err
 	}
+	s.readCompiler()
 	// A path of the standard library would mean that, not a package of ours.
 	first, _, _ := strings.Cut(s.module, "/")
 	if _, err := os.Stat(filepath.Join(goroot, "src", first)); err == nil {
@@ -129,6 +134,7 @@ func (s *Sources) readSettings(goroot string) error {
 	var parts []string
 	for _, kv := range os.Environ() {
 		key, value, _ := strings.Cut(kv, "=")
+		s.cgo = s.cgo || isCgo(key) && value != ""
 		if strings.HasPrefix(key, "GO") && value != "" && !slices.Contains(harmless, key) {
 			parts = append(parts, kv)
 		}
@@ -150,6 +156,7 @@ func (s *Sources) readSettings(goroot string) error {
 		}
 		for line := range strings.Lines(string(text)) {
 			key, _, _ := strings.Cut(strings.TrimSpace(line), "=")
+			s.cgo = s.cgo || isCgo(key)
 			switch {
 			case key == "GOROOT" || key == "GOWORK" || key == "GO111MODULE":
 				return fmt.Errorf("%s sets %s", file, key)
@@ -160,6 +167,37 @@ func (s *Sources) readSettings(goroot string) error {
 	}
 	s.Settings = sum(parts...)
 	return nil
+}
+
+// isCgo reports whether a variable of the go command says how C is compiled or
+// linked. CGO_ENABLED it sets itself.
+func isCgo(key string) bool {
+	return key == "CC" || key == "CXX" || key == "AR" || key == "PKG_CONFIG" ||
+		strings.HasPrefix(key, "CGO_") && key != "CGO_ENABLED"
+}
+
+// readCompiler finds the C compiler that the go command takes where nothing says
+// which. Its file stands for all that belongs to it.
+func (s *Sources) readCompiler() {
+	if s.cgo {
+		return
+	}
+	for _, name := range []string{"gcc", "clang"} {
+		file, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		if file, err = filepath.EvalSymlinks(file); err != nil {
+			return
+		}
+		info, err := os.Stat(file)
+		if err != nil {
+			return
+		}
+		s.Compiler = sum(file, strconv.FormatInt(info.Size(), 10), info.ModTime().UTC().String())
+		return
+	}
+	s.Compiler = sum("none")
 }
 
 // readModule finds the module that the book belongs to.

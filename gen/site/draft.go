@@ -33,7 +33,7 @@ type Draft struct {
 	files    map[string]file
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
-	needs    map[place]place  // what pages lead to that was not added with them, and the files it is in
+	needs    map[place]place // what pages lead to that was not added with them, and the files it is in
 	problems problem.List
 
 	memory *memory              // of the site that was published last
@@ -280,7 +280,7 @@ func (d *Draft) Check() (problem.List, error) {
 func (d *Draft) missing() (map[place]bool, error) {
 	missing := make(map[place]bool)
 	wanted := make(map[string][]place) // in files
-	names := make(map[place]string) // of the files that pages lead to
+	names := make(map[place]string)    // of the files that pages lead to
 	for _, file := range d.needs {
 		names[file] = ""
 	}
