@@ -82,11 +82,13 @@ func (s *site) chapterPage(content *book.Content, v view, shared *cache) ([]byte
 		}
 	}
 	if i > 0 {
-		d.Prev = chapterLinkTo(v, s.book.Chapters[i-1], "../")
+		c := s.book.Chapters[i-1]
+		d.Prev = chapterLinkTo(v, c, below("../")(c))
 		d.Prev.Label = v.label(say.previous)
 	}
 	if i+1 < len(s.book.Chapters) {
-		d.Next = chapterLinkTo(v, s.book.Chapters[i+1], "../")
+		c := s.book.Chapters[i+1]
+		d.Next = chapterLinkTo(v, c, below("../")(c))
 		d.Next.Label = v.label(say.next)
 	}
 	if v != viewBI {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"iter"
 	"strconv"
 
 	"huoye/gen/book"
@@ -72,23 +73,35 @@ type partData struct {
 	ID       string
 	Href     string // where its chapters are listed; "" if it is here
 	Title    template.HTML
-	Chapters []*chapterLink
+	Chapters iter.Seq[*chapterLink] // nil if there are none
 }
 
-// parts returns the contents in v; base is the way to the view's root.
-func (s *site) parts(v view, base string) []partData {
+// parts returns the contents in v; href says where a chapter is. Links are made
+// when a page is: there may be ten thousand.
+func (s *site) parts(v view, href func(*book.Chapter) string) []partData {
 	var parts []partData
 	for i, part := range s.book.Parts {
 		d := partData{
 			ID:    "part-" + strconv.Itoa(i+1),
 			Title: v.label(part.Title),
 		}
-		for _, c := range part.Chapters {
-			d.Chapters = append(d.Chapters, chapterLinkTo(v, c, base))
+		if len(part.Chapters) > 0 {
+			d.Chapters = func(yield func(*chapterLink) bool) {
+				for _, c := range part.Chapters {
+					if !yield(chapterLinkTo(v, c, href(c))) {
+						return
+					}
+				}
+			}
 		}
 		parts = append(parts, d)
 	}
 	return parts
+}
+
+// below says where chapters are that lie below a directory.
+func below(dir string) func(*book.Chapter) string {
+	return func(c *book.Chapter) string { return dir + c.Slug + "/index.html" }
 }
 
 // partLinks returns the parts alone, for the landing page of a long book.
@@ -126,7 +139,7 @@ func (s *site) contents(v view) contentsData {
 		frame:    s.frame(v, 1, title, s.book.Tagline),
 		Contents: v.label(say.contents),
 		Tagline:  v.label(s.book.Tagline),
-		Parts:    s.parts(v, ""),
+		Parts:    s.parts(v, below("")),
 		Appendix: v.label(say.appendix),
 	}
 	if s.hasWhole() {
@@ -181,7 +194,7 @@ func (s *site) landing(sample *sample) landingData {
 		if s.isLong() {
 			ll.Parts = s.partLinks(v)
 		} else {
-			ll.Parts = s.parts(v, string(v)+"/")
+			ll.Parts = s.parts(v, below(string(v)+"/"))
 		}
 		if len(s.book.Chapters) > 0 {
 			ll.First = string(v) + "/" + s.book.Chapters[0].Slug + "/index.html"

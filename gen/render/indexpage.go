@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"iter"
 
 	"huoye/gen/book"
 )
@@ -11,7 +12,7 @@ import (
 type headingsData struct {
 	frame
 	pageHead
-	Chapters   []indexChapter
+	Chapters   iter.Seq[indexChapter]
 	TermsLabel template.HTML
 	Terms      []useLink
 }
@@ -27,12 +28,16 @@ func (s *site) index(v view) headingsData {
 		TermsLabel: v.label(say.glossary),
 	}
 	d.frame = s.extraFrame(v, book.SearchPage, say.index, say.indexLead)
-	for _, c := range s.book.Chapters {
-		entry := indexChapter{chapterLink: chapterLinkTo(v, c, "../")}
-		if !s.isLong() {
-			entry.Sections = sections(c, v)
+	d.Chapters = func(yield func(indexChapter) bool) {
+		for _, c := range s.book.Chapters {
+			entry := indexChapter{chapterLink: chapterLinkTo(v, c, below("../")(c))}
+			if !s.isLong() {
+				entry.Sections = sections(c, v)
+			}
+			if !yield(entry) {
+				return
+			}
 		}
-		d.Chapters = append(d.Chapters, entry)
 	}
 	for _, t := range sortedTerms(s.book.Glossary, v.lang()) {
 		d.Terms = append(d.Terms, useLink{termHref(t), v.label(book.Text{ZH: t.ZH, EN: t.EN})})

@@ -161,10 +161,10 @@ func chapterTitle(c *book.Chapter) book.Text {
 	return book.Text{ZH: c.In(book.ZH).Title, EN: c.In(book.EN).Title}
 }
 
-// chapterLinkTo returns a link to c in v; base is the way to the view's root.
-func chapterLinkTo(v view, c *book.Chapter, base string) *chapterLink {
+// chapterLinkTo returns a link to c in v, which is at href.
+func chapterLinkTo(v view, c *book.Chapter, href string) *chapterLink {
 	return &chapterLink{
-		Href:        base + c.Slug + "/index.html",
+		Href:        href,
 		Number:      c.Number,
 		NumberLabel: v.label(format(say.chapter, c.Number)),
 		Title:       v.label(chapterTitle(c)),

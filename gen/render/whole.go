@@ -47,16 +47,11 @@ func (s *site) whole(v view) ([]byte, error) {
 		Contents:  v.label(say.contents),
 		Tagline:   v.label(s.book.Tagline),
 		PlanLabel: v.plain(say.contents),
-		Parts:     s.parts(v, ""),
+		Parts:     s.parts(v, func(c *book.Chapter) string { return "#" + c.Slug }),
 	}
 	d.NoIndex = true // the chapters are what a reader should find
 	d.Alternates = nil
 	d.Views = viewLinks(v, func(to view) string { return "../../" + wholePath(to) })
-	for i, part := range s.book.Parts {
-		for j, c := range part.Chapters {
-			d.Parts[i].Chapters[j].Href = "#" + c.Slug
-		}
-	}
 	for _, c := range s.book.Chapters {
 		content, err := s.book.Content(c)
 		if err != nil {
