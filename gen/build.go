@@ -206,7 +206,7 @@ func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) 
 const (
 	memory        = 48 << 20
 	memoryBase    = 10 << 20
-	chapterMemory = 3 << 10
+	chapterMemory = 2560
 )
 
 // balanceMemory has garbage collected seldom while there is room for it, unless
@@ -419,11 +419,7 @@ func (b *build) addUnit(ctx context.Context, u *render.Unit) error {
 	if b.draft.Keep(u.Name, u.Key, u.Files) {
 		return nil
 	}
-	files, err := u.Make()
-	if err != nil {
-		return err
-	}
-	return b.draft.AddUnit(u.Name, u.Key, u.Files, files)
+	return u.Make(func(files map[string][]byte) error { return b.draft.AddUnit(u.Name, u.Key, u.Files, files) })
 }
 
 // siteMemory is where it is kept what the site was made of.

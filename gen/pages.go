@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"sync"
 
 	"huoye/gen/render"
@@ -78,7 +79,13 @@ func (m *made) make(u *render.Unit) (map[string][]byte, error) {
 	unit.last = m.asked
 	m.mu.Unlock()
 	unit.once.Do(func() {
-		unit.files, unit.err = u.Make()
+		unit.err = u.Make(func(files map[string][]byte) error {
+			unit.files = make(map[string][]byte)
+			for name, data := range files {
+				unit.files[name] = bytes.Clone(data)
+			}
+			return nil
+		})
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		if unit.err != nil {

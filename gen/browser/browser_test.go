@@ -9,7 +9,6 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -197,14 +196,14 @@ func (w *website) render() error {
 	var mu sync.Mutex
 	w.files = make(map[string][]byte)
 	err := render.NewPlan(w.book, w.recorded).Each(func(u *render.Unit) error {
-		files, err := u.Make()
-		if err != nil {
-			return err
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		maps.Copy(w.files, files)
-		return nil
+		return u.Make(func(files map[string][]byte) error {
+			mu.Lock()
+			defer mu.Unlock()
+			for name, data := range files {
+				w.files[name] = bytes.Clone(data)
+			}
+			return nil
+		})
 	})
 	if err != nil {
 		return err

@@ -16,8 +16,9 @@ type cache struct {
 	fences map[[2]string]string // HTML by language and source
 	blocks map[ast.Node]fragment
 
-	text buffer // of the page that is being written
-	code buffer // of the fence that is
+	pages [len(views)]buffer
+	text  buffer // of the page that is being written
+	code  buffer // of the fence that is
 }
 
 func newCache() *cache {

@@ -32,14 +32,14 @@ type section struct {
 	Title template.HTML
 }
 
-// chapterPage makes the page of a chapter in v.
-func (s *site) chapterPage(content *book.Content, v view, shared *cache) ([]byte, error) {
+// chapterPage writes the page of a chapter in v.
+func (s *site) chapterPage(w *buffer, content *book.Content, v view, shared *cache) error {
 	c := content.Chapter
 	i := c.Number - 1
 	p := s.newChapterPage(content, v, false, shared)
 	text, err := p.text()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	title := book.Text{
 		ZH: c.In(book.ZH).Title + " · " + s.book.Title.ZH,
@@ -95,10 +95,8 @@ func (s *site) chapterPage(content *book.Content, v view, shared *cache) ([]byte
 		d.Graph = s.openGraph(&d.frame, "article", chapterTitle(c))
 		d.Data = s.chapterAbout(c, v.lang(), path(v))
 	}
-	var w buffer
-	w.Grow(len(text) + 8<<10)
-	d.write(&w, text)
-	return w.Bytes(), nil
+	d.write(w, text)
+	return nil
 }
 
 // write writes the page with its text.

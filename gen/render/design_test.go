@@ -68,11 +68,11 @@ func TestDesignSamePages(t *testing.T) {
 	}
 	other := slices.Collect(d.Plan(b, recorded).Units)
 	for i, u := range slices.Collect(NewPlan(b, recorded).Units) {
-		want, err := u.Make()
+		want, err := made(u)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := other[i].Make()
+		got, err := made(other[i])
 		if err != nil {
 			t.Fatal(err)
 		}

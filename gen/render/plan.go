@@ -38,17 +38,13 @@ type Unit struct {
 	// keys, equal files.
 	Key Key
 
-	make func() (map[string][]byte, error)
+	make func(use func(map[string][]byte) error) error
 }
 
-// Make makes the files. Several goroutines may make units at once.
-func (u *Unit) Make() (map[string][]byte, error) {
-	files, err := u.make()
-	if err != nil {
-		return nil, fmt.Errorf("rendering %s: %w", u.Name, err)
-	}
-	return files, nil
-}
+// Make makes the files and has them used: what they hold is no longer there when
+// use has returned, whose error is returned. Several goroutines may make units at
+// once.
+func (u *Unit) Make(use func(files map[string][]byte) error) error { return u.make(use) }
 
 // Key is a hash.
 type Key [sha256.Size]byte
@@ -164,15 +160,19 @@ func newPlanner(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) 
 	return p
 }
 
-func (p *planner) add(name string, key Key, files []string, make func() (map[string][]byte, error)) {
+// add adds a unit. Its make calls use with the files.
+func (p *planner) add(name string, key Key, files []string, make func(use func(map[string][]byte) error) error) {
 	p.stopped = p.stopped || !p.yield(&Unit{name, files, key, make})
 }
 
 // page adds a unit that is one file.
 func (p *planner) page(path string, key Key, make func() ([]byte, error)) {
-	p.add(path, key, []string{path}, func() (map[string][]byte, error) {
+	p.add(path, key, []string{path}, func(use func(map[string][]byte) error) error {
 		data, err := make()
-		return map[string][]byte{path: data}, err
+		if err != nil {
+			return fmt.Errorf("rendering %s: %w", path, err)
+		}
+		return use(map[string][]byte{path: data})
 	})
 }
 
@@ -182,7 +182,7 @@ func (p *planner) assets() {
 	for name := range files {
 		names = append(names, name) // which have hashes of their content
 	}
-	p.add("assets", p.book, names, func() (map[string][]byte, error) { return files, nil })
+	p.add("assets", p.book, names, func(use func(map[string][]byte) error) error { return use(files) })
 }
 
 // program returns the key of a program with its outputs.
@@ -302,7 +302,7 @@ func (p *planner) chapter(c *book.Chapter, said Key) {
 		}
 		b.WriteByte(0)
 	}
-	p.add("chapter "+c.Slug, sha256.Sum256(b.Bytes()), files, func() (map[string][]byte, error) { return s.chapter(c) })
+	p.add("chapter "+c.Slug, sha256.Sum256(b.Bytes()), files, func(use func(map[string][]byte) error) error { return s.chapter(c, use) })
 }
 
 // index adds the n-th files of the search index, from 0.
@@ -313,5 +313,7 @@ func (p *planner) index(n int, chapters []*book.Chapter, said Key) {
 		files = append(files, indexPath(l, n))
 	}
 	key := hashOf(p.book, n, chapters[0].Number, said)
-	p.add(fmt.Sprintf("index %d", n), key, files, func() (map[string][]byte, error) { return s.searchIndex(n, chapters) })
+	p.add(fmt.Sprintf("index %d", n), key, files, func(use func(map[string][]byte) error) error {
+		return s.searchIndex(n, chapters, use)
+	})
 }

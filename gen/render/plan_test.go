@@ -27,23 +27,23 @@ func TestKeys(t *testing.T) {
 		}
 		b, recorded := loadBook(t, files)
 		keys := make(map[string]Key)
-		made := make(map[string]map[string][]byte)
+		pages := make(map[string]map[string][]byte)
 		for u := range NewPlan(b, recorded).Units {
-			out, err := u.Make()
+			out, err := made(u)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := slices.Sorted(maps.Keys(out)); !slices.Equal(got, slices.Sorted(slices.Values(u.Files))) {
 				t.Errorf("%s makes %q, not %q", u.Name, got, u.Files)
 			}
-			if made[u.Name] != nil {
+			if pages[u.Name] != nil {
 				t.Errorf("there are two units %s", u.Name)
 			}
-			keys[u.Name], made[u.Name] = u.Key, out
+			keys[u.Name], pages[u.Name] = u.Key, out
 		}
-		return keys, made
+		return keys, pages
 	}
-	keys, made := book(func(_, data string) string { return data })
+	keys, pages := book(func(_, data string) string { return data })
 	edits := 0
 	for _, f := range base {
 		if strings.HasSuffix(f.Name, ".html") {
@@ -64,7 +64,7 @@ func TestKeys(t *testing.T) {
 					continue
 				}
 				for file, data := range newMade[name] {
-					if !bytes.Equal(data, made[name][file]) {
+					if !bytes.Equal(data, pages[name][file]) {
 						t.Errorf("%s: %s: %s changes, but not the key of %s", f.Name, e.name, file, name)
 					}
 				}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 	"net/url"
 	"path"
@@ -55,16 +56,16 @@ func (p *planner) programPage(c *book.Chapter, block string, prog *book.Program)
 		files = append(files, f.File+rawExt)
 	}
 	key := hashOf(p.book, p.program(prog), c.Slug, c.In(book.ZH).Title, c.In(book.EN).Title, block)
-	p.add("program "+prog.Name, key, files, func() (map[string][]byte, error) {
+	p.add("program "+prog.Name, key, files, func(use func(map[string][]byte) error) error {
 		page, err := s.design.execute("program.html", s.program(c, block, prog))
 		if err != nil {
-			return nil, err
+			return fmt.Errorf("rendering %s: %w", prog.Name, err)
 		}
 		made := map[string][]byte{programPath(prog): page}
 		for _, f := range prog.Files {
 			made[f.File+rawExt] = f.Source
 		}
-		return made, nil
+		return use(made)
 	})
 }
 

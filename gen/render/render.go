@@ -3,6 +3,7 @@
 package render
 
 import (
+	"fmt"
 	"sync"
 
 	"huoye/gen/book"
@@ -71,22 +72,24 @@ func (s *site) recording(run *book.Run) *recording {
 	return nil
 }
 
-// chapter makes the pages of c.
-func (s *site) chapter(c *book.Chapter) (map[string][]byte, error) {
+// chapter makes the pages of c and has them used.
+func (s *site) chapter(c *book.Chapter, use func(map[string][]byte) error) error {
 	content, err := s.book.Content(c)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	shared := caches.Get().(*cache)
 	defer shared.free()
 	pages := make(map[string][]byte)
-	for _, v := range views {
-		pages[chapterPath(c, v)], err = s.chapterPage(content, v, shared)
-		if err != nil {
-			return nil, err
+	for i, v := range views {
+		page := &shared.pages[i]
+		page.Reset()
+		if err := s.chapterPage(page, content, v, shared); err != nil {
+			return fmt.Errorf("rendering chapter %s: %w", c.Slug, err)
 		}
+		pages[chapterPath(c, v)] = page.Bytes()
 	}
-	return pages, nil
+	return use(pages)
 }
 
 // chapterPath is where a chapter is in v.

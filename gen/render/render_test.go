@@ -362,12 +362,24 @@ func checkIndex(t *testing.T, payload string, script []byte) {
 // which refuses it.
 func safeTitle(s string) string { return plainVisible(strings.ToValidUTF8(s, "?")) }
 
+// made returns the files that u makes.
+func made(u *Unit) (map[string][]byte, error) {
+	kept := make(map[string][]byte)
+	err := u.Make(func(files map[string][]byte) error {
+		for name, data := range files {
+			kept[name] = bytes.Clone(data)
+		}
+		return nil
+	})
+	return kept, err
+}
+
 // renderAll returns every file of the site.
 func renderAll(b *book.Book, recorded map[*book.Run]*golden.Golden) (map[string][]byte, error) {
 	var mu sync.Mutex
 	files := make(map[string][]byte)
 	err := NewPlan(b, recorded).Each(func(u *Unit) error {
-		some, err := u.Make()
+		some, err := made(u)
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,23 +38,22 @@ func indexPath(l book.Lang, n int) string {
 // indexScripts are scripts in the making, used again for the room they have.
 var indexScripts = sync.Pool{New: func() any { return new([len(book.Langs)][]byte) }}
 
-// searchIndex makes the n-th script of the index in each language.
-func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, error) {
+// searchIndex makes the n-th script of the index in each language and has them
+// used.
+func (s *site) searchIndex(n int, chapters []*book.Chapter, use func(map[string][]byte) error) error {
 	scripts := indexScripts.Get().(*[len(book.Langs)][]byte)
 	defer indexScripts.Put(scripts)
-	for j := range scripts {
-		scripts[j] = scripts[j][:0]
+	for j, l := range book.Langs {
+		scripts[j] = append(scripts[j][:0], `huoye.add("`+string(l)+`",{"chapters":[`...)
 	}
 	for i, c := range chapters {
 		content, err := s.book.Content(c)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		shared := caches.Get().(*cache)
 		for j, l := range book.Langs {
-			if i == 0 {
-				scripts[j] = append(scripts[j], `huoye.add("`+string(l)+`",{"chapters":[`...)
-			} else {
+			if i > 0 {
 				scripts[j] = append(scripts[j], ',')
 			}
 			scripts[j] = s.appendChapter(scripts[j], content, l, shared)
@@ -68,9 +66,10 @@ func (s *site) searchIndex(n int, chapters []*book.Chapter) (map[string][]byte, 
 	}
 	files := make(map[string][]byte)
 	for j, l := range book.Langs {
-		files[indexPath(l, n)] = slices.Concat(scripts[j], []byte(`],"terms":`), terms, []byte("});\n"))
+		scripts[j] = append(append(append(scripts[j], `],"terms":`...), terms...), "});\n"...)
+		files[indexPath(l, n)] = scripts[j]
 	}
-	return files, nil
+	return use(files)
 }
 
 func (s *site) searchTerms() []any {

@@ -115,9 +115,10 @@ func (d *Draft) Close() error {
 	return os.RemoveAll(d.staged)
 }
 
-// Add adds files, by slash-separated name. Several goroutines may add files at
-// once, each name once; style sheets and scripts come before the pages that
-// load them. Pages that link to each other are best added together.
+// Add adds files, by slash-separated name, and does not keep what they hold.
+// Several goroutines may add files at once, each name once; style sheets and
+// scripts come before the pages that load them. Pages that link to each other
+// are best added together.
 func (d *Draft) Add(files map[string][]byte) error {
 	var group additions
 	for name, data := range files {
@@ -176,7 +177,7 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 	defer d.mu.Unlock()
 	d.files[name] = f
 	if c != same && d.unlock == nil {
-		d.unstaged[name] = data
+		d.unstaged[name] = bytes.Clone(data)
 	}
 	return nil
 }
