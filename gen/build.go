@@ -200,13 +200,13 @@ func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) 
 	return loaded, problems, err
 }
 
-// The memory that a build may take before garbage is collected more often. What is
-// kept of a chapter is known roughly; to collect what little garbage there is
-// beside that would take most of the time.
+// The memory that a build may take before garbage is collected often. What is kept
+// of a chapter is known roughly: of a book that needs more, collecting what little
+// there is beside that would take most of the time.
 const (
-	memory        = 48 << 20
+	memory        = 56 << 20
 	memoryBase    = 10 << 20
-	chapterMemory = 2560
+	chapterMemory = 3 << 10
 )
 
 // balanceMemory has garbage collected seldom while there is room for it, unless

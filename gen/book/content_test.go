@@ -17,7 +17,7 @@ func TestContentAgain(t *testing.T) {
 		t.Fatal(err, list)
 	}
 	first := dumpBlocks(b)
-	b.kept = &kept{contents: map[*Chapter]*Content{}}
+	b.kept = newKept()
 	if d := cmp.Diff(first, dumpBlocks(b)); d != "" {
 		t.Errorf("read again (-first +again):\n%s", d)
 	}
@@ -36,7 +36,7 @@ func TestContentChanged(t *testing.T) {
 	if err != nil || len(list) > 0 {
 		t.Fatal(err, list)
 	}
-	b.kept = &kept{contents: map[*Chapter]*Content{}}
+	b.kept = newKept()
 	write("content/a/en.md", "---\ntitle: A\n---\n\nText.\n")
 	want := "content/a/en.md was changed meanwhile; build the book again"
 	if _, err := b.Content(b.Chapters[0]); err == nil || err.Error() != want {
