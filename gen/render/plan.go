@@ -257,9 +257,11 @@ func (p *planner) chapters() {
 	}
 	all := hashOf(said)
 	if s.hasWhole() {
+		var files []string
 		for _, l := range book.Langs {
-			p.page(wholePath(viewOf(l)), hashOf(p.book, all, p.contents()), func() ([]byte, error) { return s.whole(viewOf(l)) })
+			files = append(files, wholePath(viewOf(l)))
 		}
+		p.add("whole book", hashOf(p.book, all, p.contents()), files, s.whole)
 	}
 	version := hashOf(indexFormat, all, s.searchTerms())
 	p.page(searchPath, hashOf(p.book, version), func() ([]byte, error) { return s.searchScript(version), nil })

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 
 	"huoye/gen/book"
@@ -40,9 +41,42 @@ func wholePath(v view) string {
 	return extraPath(book.WholePage)(v)
 }
 
-// whole makes the page of the whole book in v.
-func (s *site) whole(v view) ([]byte, error) {
-	d := wholeData{
+// whole makes the pages of the whole book and has them used. Each chapter is
+// read once for both.
+func (s *site) whole(use func(map[string][]byte) error) error {
+	var pages []*wholeData
+	for _, l := range book.Langs {
+		pages = append(pages, s.wholeData(viewOf(l)))
+	}
+	for _, c := range s.book.Chapters {
+		content, err := s.book.Content(c)
+		if err != nil {
+			return err
+		}
+		shared := caches.Get().(*cache)
+		for _, d := range pages {
+			text, err := s.newChapterPage(content, d.View, true, shared).text()
+			if err != nil {
+				return fmt.Errorf("rendering chapter %s: %w", c.Slug, err)
+			}
+			d.add(c, string(text))
+		}
+		shared.free()
+	}
+	files := make(map[string][]byte)
+	for _, d := range pages {
+		page, err := s.design.execute("book.html", d)
+		if err != nil {
+			return fmt.Errorf("rendering the whole book: %w", err)
+		}
+		files[wholePath(d.View)] = page
+	}
+	return use(files)
+}
+
+// wholeData returns the page of the whole book in v without its chapters.
+func (s *site) wholeData(v view) *wholeData {
+	d := &wholeData{
 		frame:     s.extraFrame(v, book.WholePage, say.whole, say.wholeLead),
 		Contents:  v.label(say.contents),
 		Tagline:   v.label(s.book.Tagline),
@@ -52,23 +86,17 @@ func (s *site) whole(v view) ([]byte, error) {
 	d.NoIndex = true // the chapters are what a reader should find
 	d.Alternates = nil
 	d.Views = viewLinks(v, func(to view) string { return "../../" + wholePath(to) })
-	for _, c := range s.book.Chapters {
-		content, err := s.book.Content(c)
-		if err != nil {
-			return nil, err
-		}
-		text, err := s.newChapterPage(content, v, true, newCache()).text()
-		if err != nil {
-			return nil, err
-		}
-		d.Chapters = append(d.Chapters, wholeChapter{
-			ID:     c.Slug,
-			Number: v.label(format(say.chapter, c.Number)),
-			Title:  v.label(chapterTitle(c)),
-			Lead:   v.label(book.Text{ZH: c.In(book.ZH).Description, EN: c.In(book.EN).Description}),
-			// Safe: written by this package, which escapes every text it is given.
-			Text: template.HTML(text),
-		})
-	}
-	return s.design.execute("book.html", d)
+	return d
+}
+
+// add adds a chapter whose blocks are text.
+func (d *wholeData) add(c *book.Chapter, text string) {
+	d.Chapters = append(d.Chapters, wholeChapter{
+		ID:     c.Slug,
+		Number: d.View.label(format(say.chapter, c.Number)),
+		Title:  d.View.label(chapterTitle(c)),
+		Lead:   d.View.label(book.Text{ZH: c.In(book.ZH).Description, EN: c.In(book.EN).Description}),
+		// Safe: written by this package, which escapes every text it is given.
+		Text: template.HTML(text),
+	})
 }
