@@ -300,6 +300,16 @@ func TestPreviewInPlace(t *testing.T) {
 			t.Errorf("%s: the page was read anew: %t, want %t", c.what, anew, c.anew)
 		}
 	}
+	// That the page cannot be fetched once is no reason to lose it.
+	eval[any](tab, `window.untouched = true;
+		window.whole = window.fetch;
+		window.fetch = () => { window.fetch = window.whole; return Promise.reject(new Error("no network")); };`)
+	text = after(text, 9, "六处")
+	p.write(previewZH, chapterOf(title, "问好", 60, text))
+	tab.until("a page that could not be fetched", `document.querySelector("main").textContent.includes("六处")`)
+	if !eval[bool](tab, "!!window.untouched && window.fetch === window.whole") {
+		t.Error("a page that could not be fetched was read anew")
+	}
 	// Lines and their marks are connected in what is new, too.
 	p.write(previewProgram, family("first"))
 	const line = `document.querySelector(".run .line")`

@@ -202,6 +202,10 @@
 			own.version = told.version;
 			renewing = false;
 			if (again) renew();
+		}, function () {
+			// Who reads it keeps the page that there is.
+			renewing = false;
+			setTimeout(renew, 500);
 		}).catch(reload);
 	}
 	function reload() {
