@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -833,6 +834,37 @@ func TestSpares(t *testing.T) {
 		t.Error("no supervisor is ready for the next run")
 	}
 	waitFor(t, "the spare supervisor to end", gone(t))
+}
+
+// TestSpareKilled kills the supervisors that wait: the next run has another.
+func TestSpareKilled(t *testing.T) {
+	for range 5 {
+		if _, err := runOn(t, strongest(), "exit", "0"); err != nil {
+			t.Fatal(err)
+		}
+		var killed []int
+		for _, pid := range descendants(t, os.Getpid()) {
+			stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+			if err != nil {
+				continue // it has just ended
+			}
+			_, rest, _ := strings.Cut(string(stat), ") ")
+			if fields := strings.Fields(rest); fields[1] != strconv.Itoa(os.Getpid()) { // not the starter
+				if err := syscall.Kill(pid, syscall.SIGKILL); err == nil {
+					killed = append(killed, pid)
+				}
+			}
+		}
+		if len(killed) == 0 {
+			t.Error("no supervisor was waiting")
+		}
+		waitFor(t, "them to end", func() bool {
+			return !slices.ContainsFunc(killed, func(pid int) bool {
+				stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+				return err == nil && !bytes.Contains(stat, []byte(") Z "))
+			})
+		})
+	}
 }
 
 // gone reports whether there are no supervisors.

@@ -84,10 +84,16 @@ const idle = time.Second
 func (st *starter) take(m Means) (s *session, err error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if spare := st.spare[m]; len(spare) > 0 {
-		s, st.spare[m] = spare[0], spare[1:]
-	} else if s, err = st.start(m); err != nil {
-		return nil, err
+	for spare := st.spare[m]; len(spare) > 0 && s == nil; spare = spare[1:] {
+		if s, st.spare[m] = spare[0], spare[1:]; s.gone() {
+			s.close() // somebody has killed it
+			s = nil
+		}
+	}
+	if s == nil {
+		if s, err = st.start(m); err != nil {
+			return nil, err
+		}
 	}
 	st.running++
 	if len(st.spare[m]) < st.running {
@@ -96,6 +102,19 @@ func (st *starter) take(m Means) (s *session, err error) {
 		}
 	}
 	return s, nil
+}
+
+// gone reports whether the supervisor has ended without a word.
+func (s *session) gone() (gone bool) {
+	raw, err := s.conn.SyscallConn()
+	if err != nil {
+		return true
+	}
+	_ = raw.Control(func(fd uintptr) { // it is not closed
+		n, _, err := unix.Recvfrom(int(fd), make([]byte, 1), unix.MSG_PEEK|unix.MSG_DONTWAIT)
+		gone = n == 0 && err == nil || err == unix.ECONNRESET
+	})
+	return gone
 }
 
 // done says that a run has ended. Its supervisor may serve another.
