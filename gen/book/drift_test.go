@@ -335,6 +335,7 @@ var (
 	solutionForm  = regexp.MustCompile(`^> \[!SOLUTION\]\n> [^\n]*\n>\n> \[`)
 	fenceForm     = regexp.MustCompile("^```(?:python|sh)\n")
 	diagramForm   = regexp.MustCompile("^```diagram\n(?:.*\n)*?\\p{Han}")
+	diagramBox    = regexp.MustCompile(`\n(\p{Han}[^-<({\n]*)`)
 )
 
 // stale is the driftProblem of a chunk that is stale.
@@ -505,7 +506,16 @@ var driftKinds = []driftKind{
 		d.en[at.index] = replaceFirst(d.en[at.index], "\n", "\necho new\n")
 		return []driftProblem{}
 	}},
-	{name: "diagram_edited_in_zh", drift: editing(diagramForm, `\n(\p{Han})`, "\n新$1"), quote: "新"},
+	{name: "diagram_edited_in_zh", quote: "新", drift: func(d *draft) []driftProblem {
+		at := d.pick(diagramForm)
+		if at == nil {
+			return nil
+		}
+		// One box, wherever it is named.
+		box := strings.TrimSpace(diagramBox.FindStringSubmatch(d.zh[at.index])[1])
+		d.zh[at.index] = strings.ReplaceAll(d.zh[at.index], box, "新"+box)
+		return stale(at)
+	}},
 	{name: "title_edited_in_zh", drift: editingFront(`\ntitle: `, 1), quote: "新的"},
 	{name: "description_edited_in_zh", drift: editingFront(`\ndescription: `, 2), quote: "新的"},
 	{name: "footnote_edited_in_zh", quote: "新的",

@@ -860,8 +860,9 @@ func TestSpareKilled(t *testing.T) {
 		}
 		waitFor(t, "them to end", func() bool {
 			return !slices.ContainsFunc(killed, func(pid int) bool {
-				stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-				return err == nil && !bytes.Contains(stat, []byte(") Z "))
+				threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+				stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+				return err == nil && (len(threads) > 1 || !bytes.Contains(stat, []byte(") Z ")))
 			})
 		})
 	}
