@@ -55,8 +55,11 @@ func writeStatus(w *buffer, v view, r *recording, dropped int) {
 		w.raw(`</p>`)
 	}
 	w.raw(`<p class="prov" lang="en">`)
-	sep := ""
-	for _, s := range []string{r.Go, r.Platform, r.Isolation} {
+	sep, built := "", r.Go
+	if r.run.Race {
+		built += " -race"
+	}
+	for _, s := range []string{built, r.Platform, r.Isolation} {
 		if s != "" {
 			w.raw(sep)
 			w.visible(s)
