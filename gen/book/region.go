@@ -136,8 +136,18 @@ func (m *markers) pairs(list []*ast.Comment) {
 			for i < len(list) && langs[i] == EN {
 				i++
 			}
+			if i < len(list) && langs[i] == "" && isText(list[i]) {
+				m.problem(m.at(list[i]), problem.CommentPair,
+					"a line below a pair, which both languages show; begin it with \"// en: \", or put an empty line above it")
+			}
 		}
 	}
+}
+
+// isText reports whether a comment is neither a marker nor a directive.
+func isText(c *ast.Comment) bool {
+	text, ok := strings.CutPrefix(c.Text, "// ")
+	return ok && !strings.HasPrefix(text, "region ") && text != "endregion"
 }
 
 // readerComment matches a comment for readers, also one not quite right.
