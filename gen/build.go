@@ -170,7 +170,7 @@ func (b *build) stages() []stage {
 	if !b.shard.makesPages(b.command) {
 		return stages
 	}
-	stages = append(stages, stage{"quote", b.quote})
+	stages = append(stages, stage{"text", b.text})
 	if b.command == "check" {
 		return append(stages, stage{"render", b.render}, stage{"check", b.check}, stage{"diff", b.outdated})
 	}
@@ -305,10 +305,10 @@ func (b *build) run(ctx context.Context) (problem.List, error) {
 	return nil, nil
 }
 
-// compare compares every output with what is recorded, what is recorded with
-// the contract of its run, and the editions with what was confirmed of them.
+// compare compares every output with what is recorded, and what is recorded with
+// the contract of its run.
 func (b *build) compare(context.Context) (problem.List, error) {
-	problems := append(b.inStep(), b.unfit...)
+	problems := slices.Clone(b.unfit)
 	for run := range allRuns(b.book) {
 		if !b.share[run] {
 			continue
@@ -332,9 +332,11 @@ func (b *build) compare(context.Context) (problem.List, error) {
 	return problems, nil
 }
 
-// quote compares what the chapters quote from outputs with what is recorded
-// now: a stage earlier it might be about to change.
-func (b *build) quote(context.Context) (problems problem.List, err error) {
+// text compares the editions with what was confirmed of them, and what they quote
+// from outputs with what is recorded now: a stage earlier it might be about to
+// change.
+func (b *build) text(context.Context) (problem.List, error) {
+	problems := b.inStep()
 	for _, c := range b.book.Chapters {
 		found, err := b.book.CheckQuotes(c, b.lines)
 		if err != nil {

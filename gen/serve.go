@@ -228,9 +228,8 @@ func (p *previewed) plan(shown map[*book.Run]*golden.Golden) *render.Plan {
 // outputs were those that are shown.
 func (p *previewed) wrong(ctx context.Context, shown map[*book.Run]*golden.Golden) problem.List {
 	b := &build{options: p.options, book: p.book, recorded: shown}
-	problems := b.inStep()
-	found, err := b.quote(ctx)
-	return withFailure(append(problems, found...), err)
+	problems, err := b.text(ctx)
+	return withFailure(problems, err)
 }
 
 // say prints problems that are new.
