@@ -139,7 +139,7 @@
 //	prose-allow             a block that allows what it does not need, or gives no reason
 //
 //	program-name            no program of the name that was asked for
-//	program-main            not a directory with a package main and func main
+//	program-main            not a directory with a package main and func main, or with tests
 //	program-fails           not as a program that must not compile has to be
 //	program-unused          a program that no chapter shows
 //	region                  a region's marker that is wrong or without its partner
@@ -526,7 +526,14 @@
 // # Programs
 //
 // A program is a directory with a package main; main.go is its first file, and
-// test files are not shown. A region of it lies between
+// test files are not shown. A directory without func main, but with tests in
+// _test.go files, is a program, too: these are its files, the first of them
+// comes first, and what is run is the binary that go test -c makes of them.
+// Flags are those of such binaries, args: [-test.v]. Other files, if any, are of
+// a package that is not main. Tests cannot be traced, and have to compile. As
+// go test ./... runs them, too, one that is to fail waits for a flag or variable.
+//
+// A region of a program lies between
 //
 //	// region start
 //	// endregion
@@ -573,7 +580,8 @@
 // machine allows: it sees no other processes, no network but 127.0.0.1 and ::1,
 // and no files but those of the system, which it cannot write. On a machine that
 // allows less, its processes are at least held together by a control group or by
-// tracing, where that is possible; doctor tells. Its name is that of its directory.
+// tracing, where that is possible; doctor tells. Its name is that of its directory,
+// with .test at the end for tests.
 // Its working directory is empty and its home, /tmp/work; for other temporary
 // files there is /tmp. Its environment is:
 //

@@ -97,7 +97,7 @@ func wholeSum(own, site fileSums, sources *runner.Sources, packages []string) (s
 	h := sha256.New()
 	fmt.Fprintln(h, own.sum(), site.sum(), machine, sources.Toolchain, sources.Settings, sources.Modules, sources.Compiler)
 	for _, dir := range packages {
-		p, err := sources.Program(dir)
+		p, err := sources.Program(dir, false)
 		if err != nil {
 			return "", err
 		}

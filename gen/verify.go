@@ -151,7 +151,7 @@ func programInputs(s *runner.Sources, run *book.Run) []golden.Input {
 	if s == nil || run.Race && s.Compiler == "" {
 		return nil
 	}
-	sources, err := s.Program(run.Program.Dir)
+	sources, err := s.Program(run.Program.Dir, run.Program.Tests)
 	if err != nil {
 		return nil
 	}

@@ -5,6 +5,7 @@ package book
 
 import (
 	"crypto/sha256"
+	"go/token"
 	"path"
 	"time"
 
@@ -181,19 +182,31 @@ type Heading struct {
 	Text  string // plain text
 }
 
-// Program is a directory under snippets/ with a package main.
+// Program is a directory under snippets/ with a package main, or with tests.
 type Program struct {
-	Chapter string        // the directory that holds it, usually a chapter's slug
-	Name    string        // chapter/program
-	Dir     string        // slash-separated, relative to the book's Dir
-	Files   []*SourceFile // the .go files that are not tests, main.go first
-	Runs    []*Run
+	Chapter string // the directory that holds it, usually a chapter's slug
+	Name    string // chapter/program
+	Dir     string // slash-separated, relative to the book's Dir
+	Tests   bool   // its binary is that of go test
+	// Files are the .go files, main.go first. The _test.go files are among
+	// them only if the program is tests; then the first of these is first.
+	Files []*SourceFile
+	Runs  []*Run
 	// Sum is the SHA-256 of Files and of runs.yaml.
 	Sum [sha256.Size]byte
 
 	runsSum   [sha256.Size]byte // of runs.yaml
 	runsSound bool              // Runs is complete
 	runsFile  []byte            // runs.yaml, until it is in Sum
+}
+
+// Binary is the name of the program that the go command makes of p.
+func (p *Program) Binary() string {
+	name := path.Base(p.Dir)
+	if p.Tests {
+		name += ".test"
+	}
+	return name
 }
 
 // SourceFile is one Go file of a program.
@@ -203,8 +216,11 @@ type SourceFile struct {
 	Source  []byte
 	Regions []Region // in the order of their first lines
 
-	sound  bool // the file was parsed, Regions is complete
-	isMain bool // it declares func main
+	sound  bool           // the file was parsed, Regions is complete
+	pkg    string         // the name of its package
+	pkgAt  token.Position // where that stands
+	isMain bool           // it declares func main
+	isTest bool           // it declares a func TestXxx(*testing.T)
 }
 
 // Region is a named stretch of lines. Lines are numbered from 1; the marker
@@ -238,7 +254,7 @@ type Run struct {
 	// Trace is the same of what its goroutines did, if it is Traced.
 	Trace string
 	// File, Line and Column say where the run is declared: in runs.yaml, or
-	// 1:1 of the program's main.go without one.
+	// 1:1 of the program's first file without one.
 	File         string
 	Line, Column int
 }

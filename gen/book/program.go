@@ -48,7 +48,7 @@ func (l *loader) programDirs() ([]*Program, error) {
 
 // strayProgram reports a Go file that lies beside the programs.
 func (l *loader) strayProgram(e entry) {
-	if path.Ext(e.name) == ".go" && !strings.HasSuffix(e.name, "_test.go") {
+	if path.Ext(e.name) == ".go" && !isTestFile(e.name) {
 		name := strings.TrimSuffix(e.name, ".go")
 		l.probs.add(e.start(), problem.ProgramMain,
 			"a program is a directory; move this to %s/%s/main.go", path.Dir(e.path), name)
@@ -71,7 +71,7 @@ func (l *loader) loadProgram(p *Program) error {
 		return err
 	}
 	var runs *entry
-	var records []entry
+	var tests, records []entry
 	for _, e := range entries {
 		if !e.dir {
 			l.addFile(e.path)
@@ -87,21 +87,35 @@ func (l *loader) loadProgram(p *Program) error {
 				"this file is not read; rename it to runs.yaml")
 		case isRecord(e.name):
 			records = append(records, e)
-		case path.Ext(e.name) == ".go" && !strings.HasSuffix(e.name, "_test.go"):
+		case isTestFile(e.name):
+			tests = append(tests, e)
+		case path.Ext(e.name) == ".go":
 			err = l.addSource(p, e)
 		}
 		if err != nil {
 			return err
 		}
 	}
+	if !p.hasMain() && len(tests) > 0 {
+		p.Tests = true
+		for _, e := range tests {
+			if err := l.addSource(p, e); err != nil {
+				return err
+			}
+		}
+	}
 	if len(p.Files) == 0 {
 		l.probs.add(token.Position{Filename: p.Dir, Line: 1, Column: 1}, problem.ProgramMain,
-			"no Go files; a program is a directory with a package main")
+			"no Go files; a program is a directory with a package main, or with tests")
 		return nil
 	}
-	if i := slices.IndexFunc(p.Files, func(s *SourceFile) bool { return s.Name == "main.go" }); i > 0 {
-		main := p.Files[i]
-		p.Files = slices.Insert(slices.Delete(p.Files, i, i+1), 0, main)
+	isFirst := func(s *SourceFile) bool { return s.Name == "main.go" }
+	if p.Tests {
+		isFirst = func(s *SourceFile) bool { return isTestFile(s.Name) }
+	}
+	if i := slices.IndexFunc(p.Files, isFirst); i > 0 {
+		first := p.Files[i]
+		p.Files = slices.Insert(slices.Delete(p.Files, i, i+1), 0, first)
 	}
 	l.checkMain(p)
 	if err := l.loadRuns(p, runs); err != nil {
@@ -127,14 +141,35 @@ func (p *Program) sum() {
 	h.Sum(p.Sum[:0])
 }
 
-// checkMain reports a program without func main.
+// checkMain reports a program that has neither func main nor tests, and files
+// of packages that the go command would not make a program of.
 func (l *loader) checkMain(p *Program) {
-	isMain := func(s *SourceFile) bool { return s.isMain }
-	if !p.sound() || slices.ContainsFunc(p.Files, isMain) {
-		return
+	for _, s := range p.Files {
+		switch {
+		case !s.sound:
+		case !p.Tests && s.pkg != "main":
+			l.probs.add(s.pkgAt, problem.ProgramMain, "package %s; a program is a package main", s.pkg)
+			s.sound = false
+		case p.Tests && s.pkg == "main" && !isTestFile(s.Name):
+			l.probs.add(s.pkgAt, problem.ProgramMain,
+				"package main without func main, which go build ./... cannot link; "+
+					"add func main or, if only the tests are to be run, rename the package")
+			s.sound = false
+		}
 	}
-	l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1}, problem.ProgramMain,
-		"program %s has no func main; add it", p.Name)
+	at := token.Position{Filename: p.Files[0].File, Line: 1, Column: 1}
+	switch {
+	case !p.sound():
+	case p.Tests && !slices.ContainsFunc(p.Files, func(s *SourceFile) bool { return s.isTest }):
+		l.probs.add(at, problem.ProgramMain,
+			"program %s has neither func main nor a test; add func main or a func TestXxx(t *testing.T)", p.Name)
+	case !p.Tests && !p.hasMain():
+		l.probs.add(at, problem.ProgramMain, "program %s has no func main; add it", p.Name)
+	}
+}
+
+func (p *Program) hasMain() bool {
+	return slices.ContainsFunc(p.Files, func(s *SourceFile) bool { return s.isMain })
 }
 
 func isRunsMisspelt(name string) bool {

@@ -129,6 +129,9 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 	if r.Race && r.Traced {
 		y.problem(y.nodeOffset(f.values["trace"]), problem.YAMLValue, "a run with the race detector cannot be traced as well; remove one of the two")
 	}
+	if p.Tests && r.Traced {
+		y.problem(y.nodeOffset(f.values["trace"]), problem.YAMLValue, "tests cannot be traced; remove this")
+	}
 	r.Contract = y.contract(f.values["output"], f.values["rules"], status)
 	if accept := f.values["accept"]; accept != nil && r.Contract != nil {
 		y.probs.addList(r.Contract.Accept(y.name, y.src, accept))
@@ -141,6 +144,9 @@ func (y *yamlText) run(n ast.Node, p *Program, only bool) *Run {
 func (y *yamlText) fails(f *fields, p *Program, only bool) contract.Status {
 	if !only {
 		y.problem(f.at, problem.ProgramFails, "a program that must not compile has one run; make a program of its own for it")
+	}
+	if p.Tests {
+		y.problem(y.nodeOffset(f.values["build"]), problem.ProgramFails, "tests have to compile; for what must not, make a program of its own, with a func main")
 	}
 	for _, key := range []string{"args", "stdin", "env", "exit", "timeout", "limits", "capture", "leaves", "race", "trace"} {
 		if n, ok := f.values[key]; ok {

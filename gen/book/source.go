@@ -7,6 +7,9 @@ import (
 	"go/scanner"
 	"go/token"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"huoye/gen/problem"
 )
@@ -22,6 +25,10 @@ func (l *loader) addSource(p *Program, e entry) error {
 	s.Source = f.src
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, e.path, f.src, parser.ParseComments|parser.SkipObjectResolution)
+	if file != nil { // as far as it was understood
+		s.isMain = slices.ContainsFunc(file.Decls, isMainFunc)
+		s.isTest = isTestFile(s.Name) && slices.ContainsFunc(file.Decls, isTestFunc)
+	}
 	if list, ok := err.(scanner.ErrorList); ok {
 		for _, e := range list {
 			l.probs.add(e.Pos, problem.Compile, "%s", e.Msg)
@@ -29,19 +36,34 @@ func (l *loader) addSource(p *Program, e entry) error {
 		return nil
 	}
 	s.Regions = readMarkers(f, fset, file)
-	if file.Name.Name != "main" {
-		f.problem(fset.PositionFor(file.Name.Pos(), false).Offset, problem.ProgramMain,
-			"package %s; a program is a package main", file.Name.Name)
-		return nil
-	}
+	s.pkg, s.pkgAt = file.Name.Name, fset.PositionFor(file.Name.Pos(), false)
 	s.sound = true
-	s.isMain = slices.ContainsFunc(file.Decls, isMainFunc)
 	return nil
 }
 
 func isMainFunc(d ast.Decl) bool {
 	f, ok := d.(*ast.FuncDecl)
 	return ok && f.Recv == nil && f.Name.Name == "main"
+}
+
+func isTestFile(name string) bool { return strings.HasSuffix(name, "_test.go") }
+
+// isTestFunc reports whether go test takes a function for a test.
+func isTestFunc(d ast.Decl) bool {
+	f, ok := d.(*ast.FuncDecl)
+	if !ok || f.Recv != nil || f.Type.Params.NumFields() != 1 {
+		return false
+	}
+	rest, ok := strings.CutPrefix(f.Name.Name, "Test")
+	if first, _ := utf8.DecodeRuneInString(rest); !ok || unicode.IsLower(first) {
+		return false
+	}
+	star, ok := f.Type.Params.List[0].Type.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	t, ok := star.X.(*ast.SelectorExpr)
+	return ok && t.Sel.Name == "T"
 }
 
 // lines is how many lines the file has.

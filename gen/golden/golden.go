@@ -51,7 +51,7 @@ func New(run *book.Run, isolation string, got *contract.Output) *Golden {
 }
 
 // Command is the command line of run as one would type it in a shell: the
-// variables of its environment, the program's base name and its arguments.
+// variables of its environment, the name of the binary and the arguments.
 func Command(run *book.Run) string {
 	if run.Fails {
 		command := "go build"
@@ -65,8 +65,7 @@ func Command(run *book.Run) string {
 		k, v, _ := strings.Cut(kv, "=")
 		words = append(words, k+"="+quoteWord(v))
 	}
-	_, base, _ := strings.Cut(run.Program.Name, "/")
-	words = append(words, base)
+	words = append(words, run.Program.Binary())
 	for _, arg := range run.Args {
 		words = append(words, quoteWord(arg))
 	}

@@ -100,11 +100,16 @@ func TestParseProblems(t *testing.T) {
 
 func TestCommand(t *testing.T) {
 	run := &book.Run{
-		Program: &book.Program{Name: "child/greet"},
+		Program: &book.Program{Dir: "snippets/child/greet"},
 		Env:     []string{"A=b c"},
 		Args:    []string{"-n", "3", "", "it's", "$HOME"},
 	}
 	want := `A='b c' greet -n 3 '' 'it'\''s' '$HOME'`
+	if got := Command(run); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	run.Program.Tests = true
+	want = strings.Replace(want, "greet", "greet.test", 1)
 	if got := Command(run); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -101,7 +101,7 @@ const (
 	// Programs.
 
 	ProgramName   Rule = "program-name"   // no program of the name that was asked for
-	ProgramMain   Rule = "program-main"   // not a directory with a package main and func main
+	ProgramMain   Rule = "program-main"   // not a directory with a package main and func main, or with tests
 	ProgramFails  Rule = "program-fails"  // not as a program that must not compile has to be
 	ProgramUnused Rule = "program-unused" // a program that no chapter shows
 	Region        Rule = "region"         // a region's marker that is wrong or without its partner

@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -76,10 +75,17 @@ func (t *target) fill(ctx context.Context, group, programs []*book.Program, path
 			asked = append(asked, p)
 		}
 	}
-	problems, err := t.build(ctx, asked)
+	tests := slices.DeleteFunc(slices.Clone(asked), func(p *book.Program) bool { return !p.Tests })
+	asked = slices.DeleteFunc(asked, func(p *book.Program) bool { return p.Tests })
+	problems, err := t.build(ctx, asked, "build")
 	if err != nil {
 		return nil, err
 	}
+	more, err := t.build(ctx, tests, "test", "-c")
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, more...)
 	for _, p := range t.built {
 		paths[p.Name] = t.binary(p)
 	}
@@ -180,8 +186,8 @@ func lock(ctx context.Context, name string) (*lockedfile.File, error) {
 	}
 }
 
-// groups parts the programs that can be built here so that no two of a group
-// have the same base name: the go command names binaries after it. There are
+// groups parts the programs that can be built here so that no two binaries of a
+// group have the same name. There are
 // as many groups as programs share a name, usually one.
 func groups(programs []*book.Program) [][]*book.Program {
 	var groups [][]*book.Program
@@ -190,7 +196,7 @@ func groups(programs []*book.Program) [][]*book.Program {
 		if !buildable(p) || slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Fails }) {
 			continue
 		}
-		base := path.Base(p.Dir)
+		base := p.Binary()
 		i := seen[base]
 		seen[base]++
 		if i == len(groups) {
@@ -212,20 +218,20 @@ type target struct {
 }
 
 func (t *target) binary(p *book.Program) string {
-	name := path.Base(p.Dir)
+	name := p.Binary()
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
 	return filepath.Join(t.out, name)
 }
 
-// build builds programs. It is one call of the go command if all compile. A
-// program that cannot even be loaded keeps the command from compiling the
-// others, so it is called again without those that have problems.
-func (t *target) build(ctx context.Context, programs []*book.Program) (problem.List, error) {
+// build builds programs by a subcommand of go. It is one call of the go command
+// if all compile. A program that cannot even be loaded keeps the command from
+// compiling the others, so it is called again without those that have problems.
+func (t *target) build(ctx context.Context, programs []*book.Program, subcommand ...string) (problem.List, error) {
 	var problems problem.List
 	for len(programs) > 0 {
-		output, err := t.call(ctx, programs)
+		output, err := t.call(ctx, programs, subcommand)
 		if err != nil {
 			return nil, err
 		}
@@ -241,7 +247,7 @@ func (t *target) build(ctx context.Context, programs []*book.Program) (problem.L
 			return noRace(programs, why), nil
 		}
 		if len(m.problems) == 0 || len(m.unknown) > 0 {
-			return nil, fmt.Errorf("go build: %s", bytes.TrimSpace(output))
+			return nil, fmt.Errorf("go %s: %s", subcommand[0], bytes.TrimSpace(output))
 		}
 		problems = append(problems, m.problems...)
 		good := m.without(programs)
@@ -251,18 +257,18 @@ func (t *target) build(ctx context.Context, programs []*book.Program) (problem.L
 		}
 		programs = good
 	}
-	t.built = programs
+	t.built = append(t.built, programs...)
 	return problems, nil
 }
 
-// call calls go build once. The output is nil if all was built.
-func (t *target) call(ctx context.Context, programs []*book.Program) ([]byte, error) {
-	args := []string{"build", "-o", t.out + string(filepath.Separator),
+// call calls the go command once. The output is nil if all was built.
+func (t *target) call(ctx context.Context, programs []*book.Program, subcommand []string) ([]byte, error) {
+	args := append(slices.Clone(subcommand), "-o", t.out+string(filepath.Separator),
 		"-buildvcs=false", // asking git costs more than a build without changes
 		"-trimpath",       // no path of this machine in a panic's trace
 		"-ldflags=-s -w",  // linking is most of the work, half of it debug data
 		"-gcflags=-e",     // all errors, not the first ten
-	}
+	)
 	if t.j > 0 {
 		args = append(args, "-p="+strconv.Itoa(t.j))
 	}

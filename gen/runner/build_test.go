@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -206,6 +207,50 @@ func TestBuildExcluded(t *testing.T) {
 		if got := b.paths[p.Name] != ""; got != want {
 			t.Errorf("%s built: %v", p.Name, got)
 		}
+	}
+}
+
+// TestBuildTests builds tests beside programs of the same name.
+func TestBuildTests(t *testing.T) {
+	const test = "package x\n\nimport \"testing\"\n\nfunc TestX(*testing.T) { println(\"hello\") }\n"
+	dir := writeBook(t, map[string]string{
+		"snippets/a/same/main.go":       hello,
+		"snippets/b/same/x_test.go":     test,
+		"snippets/c/same/x_test.go":     test,
+		"snippets/c/types/x_test.go":    strings.Replace(test, "\"hello\"", "hello", 1),
+		"snippets/c/import/x_test.go":   strings.Replace(test, "\"testing\"", "(\"no/such\"; \"testing\")", 1),
+		"snippets/c/outside/x_test.go":  strings.Replace(test, "package x", "package x_test\n\nimport . \"book/snippets/c/outside\"", 1),
+		"snippets/c/outside/x.go":       "package x\n",
+		"snippets/c/excluded/x_test.go": "//go:build never\n\n" + test,
+		"snippets/c/excluded/x.go":      "package x\n",
+	})
+	programs := []*book.Program{loadProgram(t, dir, "snippets/a/same")}
+	for _, name := range []string{"b/same", "c/same", "c/types", "c/import", "c/outside", "c/excluded"} {
+		p := loadProgram(t, dir, "snippets/"+name)
+		p.Tests = true
+		programs = append(programs, p)
+	}
+	b, problems, err := Build(t.Context(), &book.Book{Dir: dir, Programs: programs}, t.TempDir(), programs, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.String())
+	}
+	want := []string{
+		"snippets/c/import/x_test.go:3:9: package no/such is not in std",
+		"snippets/c/outside/x_test.go:3:8: \"book/snippets/c/outside\" imported and not used",
+		"snippets/c/types/x_test.go:5:34: undefined: hello",
+	}
+	if !slices.EqualFunc(got, want, strings.HasPrefix) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if len(b.paths) != 3 || filepath.Base(b.paths["c/same"]) == filepath.Base(b.paths["a/same"]) {
+		t.Errorf("built %v, want those named same", b.paths)
+	}
+	if Supported(programs[6].Runs[0]) {
+		t.Error("tests left out by build constraints are supported")
 	}
 }
 

@@ -29,7 +29,8 @@ var position = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(.+?\.go):(\d+)(?::(\d+))?: (.+)$`)
 })
 
-// parseMessages understands the messages of a failed go build in dir.
+// parseMessages understands the messages of a failed go build or go test -c in
+// dir.
 func parseMessages(dir string, programs []*book.Program, output []byte) *messages {
 	m := &messages{programs: programs, blamed: map[*book.Program]bool{}}
 	local := strings.NewReplacer(dir+string(filepath.Separator), "")
@@ -42,7 +43,7 @@ func parseMessages(dir string, programs []*book.Program, output []byte) *message
 func (m *messages) line(line string) {
 	text := strings.TrimSpace(line)
 	switch match := position().FindStringSubmatch(line); {
-	case text == "":
+	case text == "" || text == "FAIL" || strings.HasPrefix(text, "FAIL\t"): // go test on what it has said
 	case m.open && line[0] == '\t':
 		// Compilers explain on further lines, indented.
 		last := m.problems[len(m.problems)-1]

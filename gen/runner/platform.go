@@ -42,9 +42,13 @@ func listed(platforms []string) bool {
 		slices.Contains(platforms, runtime.GOOS+"/"+runtime.GOARCH)
 }
 
-// buildable reports whether the build constraints leave p a file here.
+// buildable reports whether the build constraints leave p a file here, of tests
+// one with tests.
 func buildable(p *book.Program) bool {
 	for _, f := range p.Files {
+		if p.Tests && !strings.HasSuffix(f.Name, "_test.go") {
+			continue
+		}
 		ctxt := build.Default
 		ctxt.GOOS, ctxt.GOARCH = runtime.GOOS, runtime.GOARCH
 		ctxt.CgoEnabled = false

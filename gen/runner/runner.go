@@ -6,6 +6,7 @@ package runner
 import (
 	"context"
 	"fmt"
+	"path"
 	"time"
 
 	"huoye/gen/book"
@@ -122,13 +123,13 @@ var captures = map[string]sandbox.Capture{
 }
 
 func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
-	path := b.path(run)
-	if path == "" {
+	binary := b.path(run)
+	if binary == "" {
 		return nil, fmt.Errorf("%s has not been built", run.Program.Name)
 	}
 	c := &sandbox.Command{
-		Path:    path,
-		Program: run.Program.Name,
+		Path:    binary,
+		Program: path.Join(run.Program.Chapter, run.Program.Binary()),
 		Args:    run.Args,
 		Stdin:   run.Stdin,
 		Env:     run.Env,

@@ -251,18 +251,32 @@ func exists(file string) bool {
 }
 
 // Program sums up the files of the program in dir, a directory of the book,
-// and of the packages of the same module that it imports. Other packages are
-// known by the toolchain and the modules.
-func (s *Sources) Program(dir string) (string, error) {
+// and of the packages of the same module that it imports; with tests, also its
+// tests and what they import. Other packages are known by the toolchain and the
+// modules.
+func (s *Sources) Program(dir string, tests bool) (string, error) {
 	rel, err := filepath.Rel(s.root, filepath.Join(s.book, filepath.FromSlash(dir)))
 	if err != nil {
 		return "", err
 	}
+	rel = filepath.ToSlash(rel)
 	seen := make(map[string]bool)
-	if err := s.follow(filepath.ToSlash(rel), seen); err != nil {
+	if err := s.follow(rel, seen); err != nil {
 		return "", err
 	}
 	var parts []string
+	if tests {
+		p, err := s.readPackage(rel, true)
+		if err != nil {
+			return "", err
+		}
+		for _, dir := range p.imports {
+			if err := s.follow(dir, seen); err != nil {
+				return "", err
+			}
+		}
+		parts = append(parts, p.sum)
+	}
 	for _, dir := range slices.Sorted(maps.Keys(seen)) {
 		parts = append(parts, dir, s.packages[dir].sum)
 	}
@@ -292,7 +306,7 @@ func (s *Sources) follow(dir string, seen map[string]bool) error {
 	p := s.packages[dir]
 	if p == nil {
 		var err error
-		if p, err = s.readPackage(dir); err != nil {
+		if p, err = s.readPackage(dir, false); err != nil {
 			return err
 		}
 		s.packages[dir] = p
@@ -305,7 +319,8 @@ func (s *Sources) follow(dir string, seen map[string]bool) error {
 	return nil
 }
 
-func (s *Sources) readPackage(dir string) (*pkg, error) {
+// readPackage reads the files in dir, also those of tests if these are built.
+func (s *Sources) readPackage(dir string, tests bool) (*pkg, error) {
 	for d := dir; d != "."; d = path.Dir(d) {
 		if !fs.ValidPath(d) {
 			return nil, fmt.Errorf("%s is outside the module in %s", d, s.root)
@@ -322,7 +337,7 @@ func (s *Sources) readPackage(dir string) (*pkg, error) {
 	p := new(pkg)
 	var parts, embedded []string
 	for _, e := range entries {
-		if !compiled(e.Name()) {
+		if !compiled(e.Name()) || !tests && strings.HasSuffix(e.Name(), "_test.go") {
 			continue
 		}
 		file := filepath.Join(abs, e.Name())
@@ -359,10 +374,10 @@ func (s *Sources) readPackage(dir string) (*pkg, error) {
 }
 
 // compiled reports whether the go command may read a file of this name when
-// it builds its package, other than as embedded data.
+// it builds its package or its tests, other than as embedded data.
 func compiled(name string) bool {
 	return !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "_") &&
-		!strings.HasSuffix(name, "_test.go") && path.Ext(name) != ".golden" && name != "runs.yaml"
+		path.Ext(name) != ".golden" && name != "runs.yaml"
 }
 
 // embedPatterns are what the files that a Go file embeds may match, each up to

@@ -56,7 +56,7 @@ func TestSourcesUncertain(t *testing.T) {
 			}
 			s, err := ReadSources(dir)
 			if err == nil {
-				_, err = s.Program("snippets/a/hello")
+				_, err = s.Program("snippets/a/hello", false)
 			}
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q", err, tt.want)
@@ -91,7 +91,7 @@ func TestSourcesUncertain(t *testing.T) {
 		if err := os.Symlink(os.DevNull, filepath.Join(dir, "lib", "x.go")); err != nil {
 			t.Skip(err)
 		}
-		if _, err := mustRead(t, dir).Program("snippets/a/hello"); err == nil || !strings.Contains(err.Error(), "x.go is not a regular file") {
+		if _, err := mustRead(t, dir).Program("snippets/a/hello", false); err == nil || !strings.Contains(err.Error(), "x.go is not a regular file") {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -182,11 +182,57 @@ func TestSourcesImported(t *testing.T) {
 		"other/other.go":             "package other\n",
 	})
 	s := mustRead(t, dir)
-	if _, err := s.Program("snippets/a/hello"); err != nil {
+	if _, err := s.Program("snippets/a/hello", false); err != nil {
 		t.Fatal(err)
 	}
 	if got := strings.Join(s.Imported("snippets"), " "); got != ". lib" {
 		t.Errorf("imported: %s", got)
+	}
+}
+
+// TestSourcesTests edits a program, what only its tests are made of, and what
+// belongs to the tests of another package.
+func TestSourcesTests(t *testing.T) {
+	dir := moduleWith(t, map[string]string{
+		"snippets/a/hello/x_test.go":   "package main\n\nimport (\n\t_ \"embed\"\n\t_ \"testing\"\n)\n\n//go:embed data\nvar x string\n",
+		"snippets/a/hello/out_test.go": "package main_test\n\nimport _ \"book/check\"\n",
+		"snippets/a/hello/data/x":      "data",
+		"check/check.go":               "package check\n",
+		"check/check_test.go":          "package check\n",
+	})
+	sums := func() (program, tests string) {
+		t.Helper()
+		s := mustRead(t, dir)
+		program, err := s.Program("snippets/a/hello", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tests, err = s.Program("snippets/a/hello", true); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(s.Imported("snippets"), " "); got != "check lib" {
+			t.Errorf("imported: %s", got)
+		}
+		return program, tests
+	}
+	program, tests := sums()
+	for _, tt := range []struct {
+		file, text     string
+		program, tests bool // whether they change
+	}{
+		{"lib/lib.go", "package lib // changed\n", true, true},
+		{"snippets/a/hello/main.go", "package main // changed\n\nimport _ \"book/lib\"\n\nfunc main() {}\n", true, true},
+		{"snippets/a/hello/y_test.go", "package main\n", false, true},
+		{"snippets/a/hello/data/x", "changed", false, true},
+		{"check/check.go", "package check // changed\n", false, true},
+		{"check/check_test.go", "package check // changed\n", false, false},
+	} {
+		edit(t, dir, tt.file, tt.text)
+		p, ts := sums()
+		if (p != program) != tt.program || (ts != tests) != tt.tests {
+			t.Errorf("%s: the program has changed: %v, its tests: %v", tt.file, p != program, ts != tests)
+		}
+		program, tests = p, ts
 	}
 }
 

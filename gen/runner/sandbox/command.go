@@ -11,7 +11,7 @@ import (
 // Command is all a supervisor must know of one run.
 type Command struct {
 	Path    string // of the binary
-	Program string // chapter/program
+	Program string // chapter/binary
 	Args    []string
 	Stdin   string
 	Env     []string // beside the fixed environment
