@@ -107,7 +107,7 @@ func (e *Body) Diagram(n *ast.FencedCodeBlock) *Diagram {
 	if !isDiagram(n, e.Source) {
 		return nil
 	}
-	d, bad := parseDiagram(string(n.Lines().Value(e.Source)))
+	d, bad := parseDiagram(string(Code(n, e.Source)))
 	if bad != nil {
 		return nil // reported when the book was loaded
 	}
@@ -116,7 +116,7 @@ func (e *Body) Diagram(n *ast.FencedCodeBlock) *Diagram {
 
 // describeDiagram says what both editions have in common.
 func describeDiagram(n *ast.FencedCodeBlock, source []byte) string {
-	d, bad := parseDiagram(string(n.Lines().Value(source)))
+	d, bad := parseDiagram(string(Code(n, source)))
 	if bad != nil {
 		return "a diagram"
 	}

@@ -332,7 +332,7 @@ var (
 	listForm      = regexp.MustCompile(`^- .*\n- `)
 	tableForm     = regexp.MustCompile(`^\|`)
 	calloutForm   = regexp.MustCompile(`^> \[!(?:TIP|NOTE|WARNING|EXERCISE)\] .*\n> `)
-	solutionForm  = regexp.MustCompile(`^> \[!SOLUTION\]\n> [^\n]*\n>\n> \[`)
+	solutionForm  = regexp.MustCompile(`^> \[!SOLUTION\]\n> [^\[\n][^\n]*\n>\n> \[`)
 	fenceForm     = regexp.MustCompile("^```(?:python|sh)\n")
 	diagramForm   = regexp.MustCompile("^```diagram\n(?:.*\n)*?\\p{Han}")
 	diagramBox    = regexp.MustCompile(`\n(\p{Han}[^-<({\n]*)`)

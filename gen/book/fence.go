@@ -66,7 +66,7 @@ func suggestLanguage(lang string) string {
 // checkGo reports the first syntax error of a Go fence, which may hold a
 // file, declarations, or statements.
 func (e *Body) checkGo(n *ast.FencedCodeBlock) {
-	code := n.Lines().Value(e.Source)
+	code := Code(n, e.Source)
 	if e.knownGo(code) {
 		return
 	}
@@ -134,4 +134,22 @@ func parseGo(before string, code []byte, after string) *scanner.Error {
 func hasPackageClause(code []byte) bool {
 	file, _ := parser.ParseFile(token.NewFileSet(), "", code, parser.PackageClauseOnly)
 	return file != nil && file.Name != nil && file.Package.IsValid()
+}
+
+// Code is the text of a code block, a part of source unless it is indented.
+func Code(n ast.Node, source []byte) []byte {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return nil
+	}
+	start := lines.At(0).Start
+	end := start
+	for i := range lines.Len() {
+		s := lines.At(i)
+		if s.Padding > 0 || s.Start != end || s.ForceNewline && !bytes.HasSuffix(source[:s.Stop], []byte("\n")) {
+			return lines.Value(source)
+		}
+		end = s.Stop
+	}
+	return source[start:end:end]
 }

@@ -52,7 +52,7 @@ func (p *plainText) node(source []byte, n ast.Node) {
 		return
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		p.newline()
-		p.text(n.Lines().Value(source), true)
+		p.text(Code(n, source), true)
 	case *Embed:
 		p.newline()
 		p.text([]byte(n.Caption), true)

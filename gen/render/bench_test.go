@@ -122,7 +122,7 @@ func BenchmarkGoTokens(b *testing.B) {
 	b.Run("scanner", func(b *testing.B) {
 		b.SetBytes(int64(len(src)))
 		for b.Loop() {
-			goTokens(src)
+			goTokens(nil, src)
 		}
 	})
 	b.Run("chroma", func(b *testing.B) {

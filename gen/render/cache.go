@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 
@@ -13,18 +14,21 @@ import (
 // nothing. It is for one goroutine.
 type cache struct {
 	files  map[*book.SourceFile][]codeLine
-	fences map[[2]string]string // HTML by language and source
+	fences map[string]map[string]string // HTML by language and source
 	blocks map[ast.Node]fragment
+	kept   []byte // that fragments are parts of
 
 	pages [len(views)]buffer
 	text  buffer // of the page that is being written
 	code  buffer // of the fence that is
+	// tokens of that fence
+	tokens []codeToken
 }
 
 func newCache() *cache {
 	return &cache{
 		files:  make(map[*book.SourceFile][]codeLine),
-		fences: make(map[[2]string]string),
+		fences: make(map[string]map[string]string),
 		blocks: make(map[ast.Node]fragment),
 	}
 }
@@ -37,11 +41,12 @@ func (c *cache) free() {
 	clear(c.files)
 	clear(c.fences)
 	clear(c.blocks)
+	c.kept = c.kept[:0]
 	caches.Put(c)
 }
 
 // A fragment is a block as HTML, before and after the place for its id.
-type fragment struct{ before, after string }
+type fragment struct{ before, after []byte }
 
 // idHere stands for the id of a block until it is known. No text has the
 // character.
@@ -49,8 +54,10 @@ const idHere = ` id="` + "\x00" + `"`
 
 // keep keeps a block that was written with the id "\x00"; ok is false if it
 // does not take any.
-func (c *cache) keep(n ast.Node, html string) (f fragment, ok bool) {
-	f.before, f.after, ok = strings.Cut(html, idHere)
+func (c *cache) keep(n ast.Node, html []byte) (f fragment, ok bool) {
+	start := len(c.kept)
+	c.kept = append(c.kept, html...)
+	f.before, f.after, ok = bytes.Cut(c.kept[start:], []byte(idHere))
 	if ok {
 		c.blocks[n] = f
 	}
@@ -60,32 +67,56 @@ func (c *cache) keep(n ast.Node, html string) (f fragment, ok bool) {
 // lines returns the lines of a source file, which must not be changed.
 func (c *cache) lines(f *book.SourceFile) []codeLine {
 	if c == nil {
-		return splitLines(goTokens(f.Source))
+		return splitLines(goTokens(nil, f.Source))
 	}
 	lines, ok := c.files[f]
 	if !ok {
-		lines = splitLines(goTokens(f.Source))
+		lines = splitLines(goTokens(nil, f.Source))
 		c.files[f] = lines
 	}
 	return lines
 }
 
 // fence returns code that is not run, as HTML.
-func (c *cache) fence(lang, src string) (string, error) {
-	key := [2]string{lang, src}
-	if html, ok := c.fences[key]; ok {
+func (c *cache) fence(lang string, src []byte) (string, error) {
+	if html, ok := c.fences[lang][string(src)]; ok {
 		return html, nil
 	}
-	tokens, err := highlight(lang, src)
+	code := string(src)
+	tokens, err := highlight(c.tokens[:0], lang, code)
+	c.tokens = tokens
 	w := &c.code
 	w.Reset()
 	w.raw(`<pre class="chroma"><code>`)
-	for _, line := range splitLines(tokens) {
-		w.tokens(line.tokens)
-		w.raw("\n")
-	}
+	w.fenceLines(tokens)
 	w.raw("</code></pre>")
 	html := w.String()
-	c.fences[key] = html
+	if c.fences[lang] == nil {
+		c.fences[lang] = make(map[string]string)
+	}
+	c.fences[lang][code] = html
 	return html, err
+}
+
+// fenceLines writes lines, each with an end.
+func (b *buffer) fenceLines(tokens []codeToken) {
+	lines, some := 0, false // whether there is something in the last line
+	for _, t := range tokens {
+		for {
+			text, rest, more := strings.Cut(t.text, "\n")
+			if text = strings.TrimSuffix(text, "\r"); text != "" {
+				b.token(codeToken{t.class, text})
+				some = true
+			}
+			if !more {
+				break
+			}
+			b.raw("\n")
+			lines, some = lines+1, false
+			t.text = rest
+		}
+	}
+	if some || lines == 0 {
+		b.raw("\n")
+	}
 }

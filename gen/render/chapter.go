@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 
@@ -222,7 +223,7 @@ func (p *chapterPage) sameCode(b book.Block) bool {
 	for _, pr := range p.prose[1:] {
 		n := b.In(pr.edition.Lang)
 		if n == nil || n.Kind() != b.In(first.edition.Lang).Kind() ||
-			linesOf(n, pr.edition.Source) != linesOf(b.In(first.edition.Lang), first.edition.Source) {
+			!bytes.Equal(book.Code(n, pr.edition.Source), book.Code(b.In(first.edition.Lang), first.edition.Source)) {
 			return false
 		}
 	}

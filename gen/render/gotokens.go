@@ -3,29 +3,31 @@ package render
 import (
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
 )
 
 // goTokens colours Go code as chroma's Go lexer does, with the standard
-// library's scanner, which is many times faster than regular expressions.
-// Every byte of src is in one of the tokens. It differs from chroma where
-// chroma is wrong about Go: numbers such as 0o17 and 0x1p-2, and templates
-// seen in raw strings.
-func goTokens(src []byte) []codeToken {
+// library's scanner, which is many times faster than regular expressions, and
+// appends the tokens. Every byte of src is in one of them. It differs from
+// chroma where chroma is wrong about Go: numbers such as 0o17 and 0x1p-2, and
+// templates seen in raw strings.
+func goTokens(tokens []codeToken, src []byte) []codeToken {
 	file := token.NewFileSet().AddFile("", -1, len(src))
 	var s scanner.Scanner
 	// Fragments may be incomplete; what the scanner cannot read stays plain.
 	s.Init(file, src, func(token.Position, string) {}, scanner.ScanComments)
 	code := string(src) // tokens are parts of it
-	tokens := make([]codeToken, 0, len(src)/6)
+	tokens = slices.Grow(tokens, len(src)/6)
+	first := len(tokens)
 	begin := 0 // of the last token
 	add := func(class string, start, end int) {
 		if start == end {
 			return
 		}
-		if n := len(tokens); n > 0 && tokens[n-1].class == class {
+		if n := len(tokens); n > first && tokens[n-1].class == class {
 			tokens[n-1].text = code[begin:end]
 			return
 		}

@@ -56,7 +56,7 @@ func TestGoTokensAsChroma(t *testing.T) {
 		if late {
 			continue // the machine is busy; chroma gave up, not we
 		}
-		got := classesOf(goTokens(src))
+		got := classesOf(goTokens(nil, src))
 		for i, w := range classesOf(want) {
 			if i < len(src) && got[i] != w && strings.TrimSpace(string(src[i])) != "" {
 				start := strings.LastIndexByte(string(src[:i]), '\n') + 1
@@ -85,7 +85,7 @@ func FuzzGoTokens(f *testing.F) {
 	f.Add("\ufeffx := \"unfinished\n\x00 ... ~ 'a")
 	f.Fuzz(func(t *testing.T, src string) {
 		var got strings.Builder
-		for _, tok := range goTokens([]byte(src)) {
+		for _, tok := range goTokens(nil, []byte(src)) {
 			got.WriteString(tok.text)
 		}
 		if got.String() != src {
@@ -100,7 +100,7 @@ func TestSplitLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, line := range splitLines(goTokens([]byte(src))) {
+	for _, line := range splitLines(goTokens(nil, []byte(src))) {
 		var b strings.Builder
 		for _, tok := range line.tokens {
 			b.WriteString(tok.text)

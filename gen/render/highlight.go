@@ -57,43 +57,48 @@ func splitLines(tokens []codeToken) []codeLine {
 
 func (b *buffer) tokens(tokens []codeToken) {
 	for _, t := range tokens {
-		if t.class == "" {
-			b.visible(t.text)
-			continue
-		}
-		b.raw(`<span class="`, t.class, `">`)
-		b.visible(t.text)
-		b.raw(`</span>`)
+		b.token(t)
 	}
+}
+
+func (b *buffer) token(t codeToken) {
+	if t.class == "" {
+		b.visible(t.text)
+		return
+	}
+	b.raw(`<span class="`, t.class, `">`)
+	b.visible(t.text)
+	b.raw(`</span>`)
 }
 
 // maxChroma is the largest fence that is coloured in languages other than
 // Go: chroma's expressions may take more than linear time.
 const maxChroma = 16 << 10
 
-// highlight colours src, written in a language by its name in info strings.
-// Languages that nobody knows stay plain.
-func highlight(lang, src string) ([]codeToken, error) {
+// highlight colours src, written in a language by its name in info strings, and
+// appends its tokens. Languages that nobody knows stay plain.
+func highlight(tokens []codeToken, lang, src string) ([]codeToken, error) {
+	plain := codeToken{"", src}
 	switch lang {
 	case "", "text", "console":
-		return []codeToken{{"", src}}, nil
+		return append(tokens, plain), nil
 	case "go":
-		return goTokens([]byte(src)), nil
+		return goTokens(tokens, []byte(src)), nil
 	}
 	lexer := lexerNamed(lang)
 	if lexer == nil || len(src) > maxChroma {
-		return []codeToken{{"", src}}, nil
+		return append(tokens, plain), nil
 	}
 	for range 5 {
-		tokens, late, err := chromaTokens(lexer, src)
+		found, late, err := chromaTokens(lexer, src)
 		if err != nil {
-			return nil, fmt.Errorf("colouring %s: %w", lang, err)
+			return tokens, fmt.Errorf("colouring %s: %w", lang, err)
 		}
 		if !late {
-			return tokens, nil
+			return append(tokens, found...), nil
 		}
 	}
-	return nil, fmt.Errorf("colouring %s: takes too long", lang)
+	return tokens, fmt.Errorf("colouring %s: takes too long", lang)
 }
 
 // chromaLimit is the time after which chroma gives up matching an expression

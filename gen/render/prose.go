@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -44,19 +43,18 @@ func (p *prose) block(n ast.Node, id string) {
 		start := p.Len()
 		p.ofView = false
 		p.write(n, "\x00")
-		html := string(p.Bytes()[start:])
-		p.Truncate(start)
 		if !p.ofView && p.err == nil {
-			f, ok = p.page.shared.keep(n, html)
+			f, ok = p.page.shared.keep(n, p.Bytes()[start:])
 		}
+		p.Truncate(start)
 	}
 	if !ok {
 		p.write(n, id)
 		return
 	}
-	p.raw(f.before)
+	_, _ = p.Write(f.before) // memory does not fail
 	p.attr("id", id)
-	p.raw(f.after)
+	_, _ = p.Write(f.after)
 }
 
 func (p *prose) write(n ast.Node, id string) {
@@ -112,9 +110,9 @@ func (p *prose) node(n ast.Node) {
 			p.diagram(d)
 			return
 		}
-		p.fence(string(n.Language(p.edition.Source)), linesOf(n, p.edition.Source))
+		p.fence(string(n.Language(p.edition.Source)), book.Code(n, p.edition.Source))
 	case *ast.CodeBlock:
-		p.fence("", linesOf(n, p.edition.Source))
+		p.fence("", book.Code(n, p.edition.Source))
 	case *extast.Table:
 		p.table(n)
 	case *extast.FootnoteList:
@@ -185,21 +183,8 @@ func (p *prose) list(n *ast.List) {
 	p.raw("</", tag, ">\n")
 }
 
-// linesOf returns the text of a code block.
-func linesOf(n ast.Node, source []byte) string {
-	var b strings.Builder
-	lines := n.Lines().Sliced(0, n.Lines().Len())
-	if len(lines) > 0 {
-		b.Grow(lines[len(lines)-1].Stop - lines[0].Start)
-	}
-	for _, s := range lines {
-		b.Write(s.Value(source))
-	}
-	return b.String()
-}
-
 // fence writes code that is not run.
-func (p *prose) fence(lang, src string) {
+func (p *prose) fence(lang string, src []byte) {
 	code, err := p.page.shared.fence(lang, src)
 	if err != nil && p.err == nil {
 		p.err = fmt.Errorf("rendering %s: %w", p.edition.File, err)

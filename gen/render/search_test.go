@@ -66,7 +66,7 @@ func decodeIndex(t *testing.T, script []byte) (x index) {
 
 func TestCodeWords(t *testing.T) {
 	src := "x := a.B.c(\"two words\") // a comment\nx = a.B.c(`raw`)\n进程++\n"
-	got := codeWords(splitLines(goTokens([]byte(src))))
+	got := codeWords(splitLines(goTokens(nil, []byte(src))))
 	want := "two words a comment x a.B.c raw 进程"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -120,9 +120,11 @@ func (d *Draft) Close() error {
 // scripts come before the pages that load them. Pages that link to each other
 // are best added together.
 func (d *Draft) Add(files map[string][]byte) error {
-	var group additions
+	group := groups.Get().(*additions)
+	defer groups.Put(group)
+	*group = additions{places: group.places[:0], needs: group.needs[:0]}
 	for name, data := range files {
-		if err := d.add(&group, name, data); err != nil {
+		if err := d.add(group, name, data); err != nil {
 			return err
 		}
 	}
@@ -137,6 +139,9 @@ func (d *Draft) Add(files map[string][]byte) error {
 	d.problems = append(d.problems, group.problems...)
 	return nil
 }
+
+// groups are used again for the room they have.
+var groups = sync.Pool{New: func() any { return new(additions) }}
 
 // additions are what is found in files that are added together.
 type additions struct {
@@ -160,6 +165,7 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 	var p *page
 	if isPage(name) {
 		p = readPage(d.name, name, data)
+		defer p.free()
 		group.places = append(group.places, p.own...)
 		group.needs = append(group.needs, p.needs()...)
 		group.problems = append(group.problems, p.problems...)
@@ -302,15 +308,16 @@ func (d *Draft) missing() (map[place]bool, error) {
 			missing[need] = true
 		}
 	}
-	pages := slices.Collect(maps.Keys(wanted))
-	return missing, disk.Each(len(pages), func(i int) error {
-		data, err := d.read(pages[i])
+	linked := slices.Collect(maps.Keys(wanted))
+	return missing, disk.Each(len(linked), func(i int) error {
+		data, err := d.read(linked[i])
 		if err != nil {
 			return err
 		}
-		own := readPage(d.name, pages[i], data).own
-		for _, need := range wanted[pages[i]] {
-			if _, ok := slices.BinarySearch(own, need); !ok {
+		p := readPage(d.name, linked[i], data)
+		defer p.free()
+		for _, need := range wanted[linked[i]] {
+			if _, ok := slices.BinarySearch(p.own, need); !ok {
 				d.mu.Lock()
 				missing[need] = true
 				d.mu.Unlock()
@@ -335,6 +342,7 @@ func (d *Draft) brokenLinks(missing map[place]bool) (problem.List, error) {
 		p.problems = nil // known
 		p.checkLinks(func(at place) bool { return !missing[at] })
 		broken = append(broken, p.problems...)
+		p.free()
 	}
 	return broken, nil
 }

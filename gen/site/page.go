@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"huoye/gen/problem"
 )
@@ -35,11 +36,23 @@ type link struct {
 	offset int    // of its tag
 }
 
-// readPage collects the ids and links of one page and checks its text.
+// pages are used again for the room they have.
+var pages = sync.Pool{New: func() any { return new(page) }}
+
+// readPage collects the ids and links of one page and checks its text. The page
+// holds until it is freed.
 func readPage(dir, name string, data []byte) *page {
-	p := &page{name: name, file: path.Join(dir, name), data: data, base: placeOf(name), dirs: dirsOf(name)}
-	p.own = append(make([]place, 0, 64), p.base)
-	p.links = make([]link, 0, 64)
+	p := pages.Get().(*page)
+	*p = page{
+		name:  name,
+		file:  path.Join(dir, name),
+		data:  data,
+		base:  placeOf(name),
+		dirs:  appendDirs(p.dirs[:0], name),
+		own:   p.own[:0],
+		links: p.links[:0],
+	}
+	p.own = append(p.own, p.base)
 	stars := bytes.Contains(data, []byte("**"))
 	var lang, title bool
 	verbatim := 0 // open elements whose text is not prose
@@ -99,6 +112,8 @@ func readPage(dir, name string, data []byte) *page {
 	}
 	return p
 }
+
+func (p *page) free() { pages.Put(p) }
 
 // onlyClass reports whether a start tag certainly has no attribute but its class,
 // as most have: code is coloured by them.
@@ -261,10 +276,10 @@ func placeOf(name string) place {
 // root is where names begin.
 const root place = 14695981039346656037
 
-// dirsOf returns the places of the directories above a file, with their final
+// appendDirs appends the places of the directories above a file, with their final
 // slashes, from the root.
-func dirsOf(name string) []place {
-	dirs := []place{root}
+func appendDirs(dirs []place, name string) []place {
+	dirs = append(dirs, root)
 	for i := range len(name) {
 		if name[i] == '/' {
 			dirs = append(dirs, placeOf(name[:i+1]))
