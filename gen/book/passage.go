@@ -44,6 +44,7 @@ func (p *passage) node(n ast.Node, source []byte) {
 		p.line(blockPos(n), []byte(n.Caption))
 		return
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		p.grow(n)
 		for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
 			p.line(s.Start, bytes.TrimRight(s.Value(source), " \t\n"))
 		}
@@ -65,10 +66,7 @@ func (p *passage) node(n ast.Node, source []byte) {
 
 // paragraph adds the lines of n, joined.
 func (p *passage) paragraph(n ast.Node, source []byte) {
-	if lines := n.Lines(); p.text == nil && lines.Len() > 0 {
-		p.text = make([]byte, 0, lines.At(lines.Len()-1).Stop-lines.At(0).Start)
-		p.marks = make([]mark, 0, lines.Len())
-	}
+	p.grow(n)
 	first := true
 	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
 		s = s.TrimLeftSpace(source)
@@ -88,6 +86,14 @@ func (p *passage) paragraph(n ast.Node, source []byte) {
 			p.text = append(p.text, ' ')
 		}
 		p.add(s.Start, value)
+	}
+}
+
+// grow makes room for the lines of n, unless it is part of a larger block.
+func (p *passage) grow(n ast.Node) {
+	if lines := n.Lines(); p.text == nil && lines.Len() > 0 {
+		p.text = make([]byte, 0, lines.At(lines.Len()-1).Stop-lines.At(0).Start)
+		p.marks = make([]mark, 0, lines.Len())
 	}
 }
 

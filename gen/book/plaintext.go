@@ -2,7 +2,7 @@ package book
 
 import (
 	"bytes"
-	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,13 +14,19 @@ import (
 // entities are resolved, blocks and table cells stand on lines of their own,
 // and lines of one paragraph are joined, with a space unless both are CJK.
 func PlainText(source []byte, n ast.Node) string {
-	var p plainText
+	p := plainTexts.Get().(*plainText)
+	defer plainTexts.Put(p)
+	p.Reset()
+	p.soft, p.last = false, 0
 	p.node(source, n)
-	return strings.TrimSpace(p.String())
+	return string(bytes.TrimSpace(p.Bytes()))
 }
 
+// plainTexts are used again for the room they have.
+var plainTexts = sync.Pool{New: func() any { return new(plainText) }}
+
 type plainText struct {
-	strings.Builder
+	bytes.Buffer
 	soft bool // a soft line break was read and not yet written
 	last rune // the last character written
 }

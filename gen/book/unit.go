@@ -45,7 +45,7 @@ const footnoteSection = ":footnotes"
 
 // unitsOf lists the units of a chapter whose editions are in step.
 func unitsOf(c *Content) []unit {
-	w := unitList{chapter: c}
+	w := unitList{chapter: c, list: make([]unit, 0, len(c.Blocks)+8)}
 	w.phrase(TitleID, c.zh.Title, c.zh.titleAt, c.en.Title, c.en.titleAt)
 	w.phrase(DescriptionID, c.zh.Description, c.zh.descriptionAt, c.en.Description, c.en.descriptionAt)
 	w.section = "top"
