@@ -130,9 +130,14 @@ func (c *Content) set(b *Body) {
 	}
 }
 
-// maxKept is how many bytes of source are kept parsed. A syntax tree takes ten
+// How many bytes of source are kept parsed; of a long book no page needs several
+// chapters but those whose part of the index has changed. A syntax tree takes ten
 // to twenty times the room of its source.
-const maxKept = 256 << 10
+const (
+	maxKept     = 256 << 10
+	maxKeptLong = 32 << 10
+	longBook    = 100 // chapters
+)
 
 // kept are the contents that were needed last, and those that are pinned.
 type kept struct {
@@ -141,10 +146,11 @@ type kept struct {
 	contents map[*Chapter]*Content
 	order    []*Chapter // of contents, the oldest first
 	size     int        // of their sources
+	max      int
 }
 
 func newKept() *kept {
-	return &kept{pinned: make(map[*Chapter]*Content), contents: make(map[*Chapter]*Content)}
+	return &kept{pinned: make(map[*Chapter]*Content), contents: make(map[*Chapter]*Content), max: maxKept}
 }
 
 func (k *kept) get(c *Chapter) *Content {
@@ -184,7 +190,7 @@ func (k *kept) put(c *Content) {
 	}
 	k.contents[c.Chapter] = c
 	k.order = append(k.order, c.Chapter)
-	for k.size += c.size(); k.size > maxKept && len(k.order) > 1; k.order = k.order[1:] {
+	for k.size += c.size(); k.size > k.max && len(k.order) > 1; k.order = k.order[1:] {
 		k.size -= k.contents[k.order[0]].size()
 		delete(k.contents, k.order[0])
 	}

@@ -95,6 +95,9 @@ func (l *loader) load(reader Reader) error {
 	if err := l.findChapters(list); err != nil {
 		return err
 	}
+	if len(b.Chapters) > longBook {
+		b.kept.max = maxKeptLong
+	}
 	if err := l.readGlossary(); err != nil {
 		return err
 	}

@@ -224,19 +224,42 @@ func isString(t codeToken) bool {
 
 // indexText replaces what cannot be seen, line ends excepted.
 func indexText(s string) string {
-	return strings.Map(func(r rune) rune {
-		if ' ' <= r && r <= '~' || '一' <= r && r <= '\u9fff' || r == '\n' || isVisible(r) {
-			return r
+	seen := func(r rune) bool {
+		return ' ' <= r && r <= '~' || '一' <= r && r <= '\u9fff' || r == '\n' || isVisible(r)
+	}
+	for _, r := range s {
+		if !seen(r) || r == utf8.RuneError { // which may stand for an invalid byte
+			return strings.Map(func(r rune) rune {
+				if seen(r) {
+					return r
+				}
+				return utf8.RuneError
+			}, s)
 		}
-		return utf8.RuneError
-	}, s)
+	}
+	return s
 }
+
+// inJSON are the bytes with which something begins that JSON in a page escapes.
+var inJSON = func() (is [256]bool) {
+	for c := range byte(' ') {
+		is[c] = true
+	}
+	for _, c := range []byte("\"\\<>&\xe2") {
+		is[c] = true
+	}
+	return is
+}()
 
 // appendJSON appends s as a string in JSON that may stand in a page.
 func appendJSON(b []byte, s string) []byte {
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); {
+		if !inJSON[s[i]] {
+			i++
+			continue
+		}
 		escaped, size := "", 1
 		switch c := s[i]; {
 		case c == '"' || c == '\\':
