@@ -269,7 +269,9 @@ func (t *target) call(ctx context.Context, programs []*book.Program, subcommand 
 		"-ldflags=-s -w",  // linking is most of the work, half of it debug data
 		"-gcflags=-e",     // all errors, not the first ten
 	)
-	if t.j > 0 {
+	// Compilers and linkers do not wait: more of them than processors would take
+	// a tenth more time.
+	if t.j > 0 && t.j < runtime.NumCPU() {
 		args = append(args, "-p="+strconv.Itoa(t.j))
 	}
 	if t.race {
