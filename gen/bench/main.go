@@ -6,7 +6,8 @@
 // It writes books of generated chapters and programs into a temporary
 // directory, runs the generator and the programs it is compared with in turn,
 // each as a process of its own, and prints a table. Nothing is asserted: times
-// are those of the machine.
+// are those of the machine, and of the file system: for minutes after many files
+// have been removed from ext4, others take up to three times as long to make.
 package main
 
 import (
