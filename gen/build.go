@@ -183,7 +183,7 @@ func (b *build) stages() []stage {
 
 // loadBook reads the book. A build parses the chapters that have changed.
 func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) {
-	read := func(early *book.Book) (func([]*book.Chapter) error, error) { return b.renderEarly(ctx, early) }
+	read := func(early *book.Book) (func(*book.Chapter) error, error) { return b.renderEarly(ctx, early) }
 	id, file := generatorID(), cacheFile(b.dir, "chapters")
 	if b.command != "build" || id == "" || file == "" {
 		return book.LoadWith(b.dir, nil, read)
@@ -371,7 +371,7 @@ func (b *build) judgeAll(context.Context) (problem.List, error) {
 // renderEarly makes the pages of chapters as soon as these have been read: nobody
 // has to parse them again. It does nothing where it is not known yet what they
 // show, or whether there will be pages.
-func (b *build) renderEarly(ctx context.Context, early *book.Book) (func([]*book.Chapter) error, error) {
+func (b *build) renderEarly(ctx context.Context, early *book.Book) (func(*book.Chapter) error, error) {
 	if b.update || b.fix || !b.shard.makesPages(b.command) {
 		return nil, nil
 	}
@@ -384,13 +384,14 @@ func (b *build) renderEarly(ctx context.Context, early *book.Book) (func([]*book
 	}
 	b.recorded, b.found = recorded, found
 	plan := render.NewEarly(early, recorded)
-	return func(chapters []*book.Chapter) error {
-		for _, u := range plan.Group(chapters) {
-			if err := b.addUnit(ctx, u); err != nil {
-				return err
+	return func(c *book.Chapter) error {
+		units, err := plan.Chapter(c)
+		for _, u := range units {
+			if err == nil {
+				err = b.addUnit(ctx, u)
 			}
 		}
-		return nil
+		return err
 	}, b.addUnit(ctx, plan.Assets())
 }
 

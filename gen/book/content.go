@@ -162,24 +162,18 @@ func (k *kept) get(c *Chapter) *Content {
 	return k.contents[c]
 }
 
-// pin keeps contents until they are unpinned, and a while longer.
-func (k *kept) pin(contents []*Content) {
+// pin keeps c until it is unpinned, and a while longer.
+func (k *kept) pin(c *Content) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for _, c := range contents {
-		k.pinned[c.Chapter] = c
-	}
+	k.pinned[c.Chapter] = c
 }
 
-func (k *kept) unpin(contents []*Content) {
-	for _, c := range contents {
-		k.put(c)
-	}
+func (k *kept) unpin(c *Content) {
+	k.put(c)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for _, c := range contents {
-		delete(k.pinned, c.Chapter)
-	}
+	delete(k.pinned, c.Chapter)
 }
 
 func (k *kept) put(c *Content) {

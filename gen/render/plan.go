@@ -104,12 +104,23 @@ func hashOf(values ...any) Key {
 }
 
 // Early plans the chapters of a book while it is still being read.
-type Early struct{ planner *planner }
+type Early struct {
+	planner *planner
+
+	mu      sync.Mutex
+	indexed map[int]*earlyIndex // by the number of the script
+}
+
+// An earlyIndex is what is known of a script of the search index.
+type earlyIndex struct {
+	texts []indexTexts // of its chapters
+	left  int          // how many are still to come
+}
 
 // NewEarly begins to plan the site of a book of which only the chapters are still
 // to be read.
 func NewEarly(b *book.Book, recorded map[*book.Run]*golden.Golden) *Early {
-	return &Early{newPlanner(b, recorded, embedded)}
+	return &Early{planner: newPlanner(b, recorded, embedded), indexed: make(map[int]*earlyIndex)}
 }
 
 // Assets returns the unit of what pages load, as the plan of the whole book will
@@ -118,10 +129,41 @@ func (e *Early) Assets() *Unit {
 	return e.units((*planner).assets)[0]
 }
 
-// Group returns the units that the plan of the whole book will have of some
-// chapters, as a [book.Reader] reads them. Several goroutines may call it.
-func (e *Early) Group(chapters []*book.Chapter) []*Unit {
-	return e.units(func(p *planner) { p.group(chapters) })
+// Chapter returns those units that the plan of the whole book will have which can
+// be made now that c has been read, as a [book.Reader] reads it: its pages, and
+// with the last of some chapters their part of the search index. Several
+// goroutines may call it.
+func (e *Early) Chapter(c *book.Chapter) ([]*Unit, error) {
+	texts, err := e.planner.site.indexTexts(c)
+	if err != nil {
+		return nil, err
+	}
+	n, i := (c.Number-1)/indexChapters, (c.Number-1)%indexChapters
+	chapters := e.planner.site.book.Chapters[n*indexChapters:]
+	chapters = chapters[:min(indexChapters, len(chapters))]
+	e.mu.Lock()
+	index := e.indexed[n]
+	if index == nil {
+		index = &earlyIndex{make([]indexTexts, len(chapters)), len(chapters)}
+		e.indexed[n] = index
+	}
+	index.texts[i] = texts
+	index.left--
+	whole := index.left == 0
+	if whole {
+		delete(e.indexed, n)
+	}
+	e.mu.Unlock()
+	return e.units(func(p *planner) {
+		p.chapter(c, p.said(c))
+		if whole {
+			var said []Key
+			for _, c := range chapters {
+				said = append(said, p.said(c))
+			}
+			p.index(n, chapters, hashOf(said), index.texts)
+		}
+	}), nil
 }
 
 func (e *Early) units(plan func(*planner)) (units []*Unit) {
@@ -252,8 +294,14 @@ func (p *planner) contents() Key {
 func (p *planner) chapters() {
 	s := p.site
 	var said []Key
-	for group := range slices.Chunk(s.book.Chapters, book.GroupSize) {
-		said = append(said, p.group(group)...)
+	for chapters := range slices.Chunk(s.book.Chapters, indexChapters) {
+		first := len(said)
+		for _, c := range chapters {
+			key := p.said(c)
+			p.chapter(c, key)
+			said = append(said, key)
+		}
+		p.index(first/indexChapters, chapters, hashOf(said[first:]), nil)
 	}
 	all := hashOf(said)
 	if s.hasWhole() {
@@ -265,18 +313,6 @@ func (p *planner) chapters() {
 	}
 	version := hashOf(indexFormat, all, s.searchTerms())
 	p.page(searchPath, hashOf(p.book, version), func() ([]byte, error) { return s.searchScript(version), nil })
-}
-
-// group adds the pages of a group of chapters and their part of the search index.
-// It returns the keys of what the chapters say.
-func (p *planner) group(chapters []*book.Chapter) (said []Key) {
-	for _, c := range chapters {
-		key := p.said(c)
-		p.chapter(c, key)
-		said = append(said, key)
-	}
-	p.index((chapters[0].Number-1)/book.GroupSize, chapters, hashOf(said))
-	return said
 }
 
 func (p *planner) chapter(c *book.Chapter, said Key) {
@@ -307,8 +343,9 @@ func (p *planner) chapter(c *book.Chapter, said Key) {
 	p.add("chapter "+c.Slug, sha256.Sum256(b.Bytes()), files, func(use func(map[string][]byte) error) error { return s.chapter(c, use) })
 }
 
-// index adds the n-th files of the search index, from 0.
-func (p *planner) index(n int, chapters []*book.Chapter, said Key) {
+// index adds the n-th files of the search index, from 0, with the texts of the
+// chapters if they are known.
+func (p *planner) index(n int, chapters []*book.Chapter, said Key, texts []indexTexts) {
 	s := p.site
 	var files []string
 	for _, l := range book.Langs {
@@ -316,6 +353,6 @@ func (p *planner) index(n int, chapters []*book.Chapter, said Key) {
 	}
 	key := hashOf(p.book, n, chapters[0].Number, said)
 	p.add(fmt.Sprintf("index %d", n), key, files, func(use func(map[string][]byte) error) error {
-		return s.searchIndex(n, chapters, use)
+		return s.searchIndex(n, chapters, texts, use)
 	})
 }

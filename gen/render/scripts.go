@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-
-	"huoye/gen/book"
 )
 
 // Pages have two scripts, and need none: a tiny one before they are painted,
@@ -34,7 +32,7 @@ func (s *site) assets() map[string][]byte {
 
 // searchScript is the search's script for an index of a version.
 func (s *site) searchScript(version Key) []byte {
-	n := (len(s.book.Chapters) + book.GroupSize - 1) / book.GroupSize
+	n := (len(s.book.Chapters) + indexChapters - 1) / indexChapters
 	files := fmt.Sprintf("var files = %d, version = %q;", n, hex.EncodeToString(version[:5]))
 	script := strings.Replace(s.design.search, "// files, version: set by the generator", files, 1)
 	return []byte(minifyScript(script))

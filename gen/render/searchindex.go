@@ -23,12 +23,18 @@ const (
 	foundInHeading
 )
 
-// The index is made of scripts that hand the texts of a group of chapters in one
+// The index is made of scripts that hand the texts of some chapters in one
 // language to the search: for each chapter its slug, number, title and blocks,
 // each with its id, kind and text; the first also has the terms of the glossary.
 
-// indexFormat changes when the scripts do: browsers keep those they have.
-const indexFormat = 1
+const (
+	// indexChapters is how many chapters are in one script. A change of one
+	// must not mean to read many others again.
+	indexChapters = 8
+
+	// indexFormat changes when the scripts do: browsers keep those they have.
+	indexFormat = 1
+)
 
 // indexPath is where the n-th script of the index in l is.
 func indexPath(l book.Lang, n int) string {
@@ -36,29 +42,32 @@ func indexPath(l book.Lang, n int) string {
 }
 
 // indexScripts are scripts in the making, used again for the room they have.
-var indexScripts = sync.Pool{New: func() any { return new([len(book.Langs)][]byte) }}
+var indexScripts = sync.Pool{New: func() any { return new(indexTexts) }}
 
 // searchIndex makes the n-th script of the index in each language and has them
-// used.
-func (s *site) searchIndex(n int, chapters []*book.Chapter, use func(map[string][]byte) error) error {
-	scripts := indexScripts.Get().(*[len(book.Langs)][]byte)
+// used. Nil texts are to be found.
+func (s *site) searchIndex(n int, chapters []*book.Chapter, texts []indexTexts, use func(map[string][]byte) error) error {
+	scripts := indexScripts.Get().(*indexTexts)
 	defer indexScripts.Put(scripts)
 	for j, l := range book.Langs {
 		scripts[j] = append(scripts[j][:0], `huoye.add("`+string(l)+`",{"chapters":[`...)
 	}
 	for i, c := range chapters {
-		content, err := s.book.Content(c)
-		if err != nil {
-			return err
+		var text indexTexts
+		if texts != nil {
+			text = texts[i]
+		} else {
+			var err error
+			if text, err = s.indexTexts(c); err != nil {
+				return err
+			}
 		}
-		shared := caches.Get().(*cache)
-		for j, l := range book.Langs {
+		for j := range scripts {
 			if i > 0 {
 				scripts[j] = append(scripts[j], ',')
 			}
-			scripts[j] = s.appendChapter(scripts[j], content, l, shared)
+			scripts[j] = append(scripts[j], text[j]...)
 		}
-		shared.free()
 	}
 	terms := []byte("[]")
 	if n == 0 {
@@ -70,6 +79,22 @@ func (s *site) searchIndex(n int, chapters []*book.Chapter, use func(map[string]
 		files[indexPath(l, n)] = scripts[j]
 	}
 	return use(files)
+}
+
+// indexTexts are what can be found of a chapter, by language.
+type indexTexts [len(book.Langs)][]byte
+
+func (s *site) indexTexts(c *book.Chapter) (texts indexTexts, err error) {
+	content, err := s.book.Content(c)
+	if err != nil {
+		return texts, err
+	}
+	shared := caches.Get().(*cache)
+	defer shared.free()
+	for j, l := range book.Langs {
+		texts[j] = s.appendChapter(make([]byte, 0, len(content.In(l).Source)), content, l, shared)
+	}
+	return texts, nil
 }
 
 func (s *site) searchTerms() []any {
