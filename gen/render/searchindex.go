@@ -194,7 +194,7 @@ func (x *indexer) shown(e *book.Embed) string {
 }
 
 const (
-	maxIndexedLines = 20  // of one output
+	maxIndexedLines = 60  // of one output
 	maxIndexedLine  = 200 // bytes of one line of output
 )
 
