@@ -243,8 +243,7 @@ func (t *target) build(ctx context.Context, programs []*book.Program, subcommand
 		}
 		m := parseMessages(t.dir, programs, output)
 		if t.race && len(m.problems) == 0 {
-			why, _, _ := strings.Cut(strings.TrimSpace(string(output)), "\n")
-			return noRace(programs, why), nil
+			return noRace(programs, firstMessage(output)), nil
 		}
 		if len(m.problems) == 0 || len(m.unknown) > 0 {
 			return nil, fmt.Errorf("go %s: %s", subcommand[0], bytes.TrimSpace(output))
@@ -259,6 +258,17 @@ func (t *target) build(ctx context.Context, programs []*book.Program, subcommand
 	}
 	t.built = append(t.built, programs...)
 	return problems, nil
+}
+
+// firstMessage is the first line of what the go command printed that says
+// something: it names packages in lines of their own.
+func firstMessage(output []byte) string {
+	for line := range strings.Lines(string(output)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return line
+		}
+	}
+	return strings.TrimSpace(string(output))
 }
 
 // call calls the go command once. The output is nil if all was built.
