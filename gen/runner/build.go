@@ -96,7 +96,7 @@ func (t *target) fill(ctx context.Context, group, programs []*book.Program, path
 func racing(programs []*book.Program) []*book.Program {
 	var list []*book.Program
 	for _, p := range programs {
-		if slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Race && listed(r.Platforms) }) {
+		if slices.ContainsFunc(p.Runs, func(r *book.Run) bool { return r.Race && Supported(r) }) {
 			list = append(list, p)
 		}
 	}
