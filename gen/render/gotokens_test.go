@@ -112,3 +112,21 @@ func TestSplitLines(t *testing.T) {
 		t.Errorf("lines are %q, want %q", s, want)
 	}
 }
+
+// TestFenceLines writes the lines that splitLines finds.
+func TestFenceLines(t *testing.T) {
+	for _, src := range []string{
+		"", "\n", "\n\n", "x", "x\n", "x\n\n", "x\n\ny", "x\r\ny\r\n", "var s = `a\n\n\tb` // c\r\n", "`a\n`", "// <&>\n",
+	} {
+		tokens := goTokens(nil, []byte(src))
+		var got, want buffer
+		got.fenceLines(tokens)
+		for _, line := range splitLines(tokens) {
+			want.tokens(line.tokens)
+			want.raw("\n")
+		}
+		if got.String() != want.String() {
+			t.Errorf("of %q are written %q, the lines are %q", src, got.String(), want.String())
+		}
+	}
+}

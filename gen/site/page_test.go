@@ -1,0 +1,45 @@
+package site
+
+import "testing"
+
+// TestPlainTarget leaves to the full reading of a link what it is not sure of,
+// and agrees with it on the rest.
+func TestPlainTarget(t *testing.T) {
+	tests := map[string]bool{ // whether the link is plain
+		"x.html":                 true,
+		"a/b-c_D/9.html":         true,
+		"../x.html":              true,
+		"../../assets/style.css": true,
+		"a..b/c.":                true,
+		"../../../x.html":        false, // above the root
+		"":                       false,
+		"..":                     false,
+		"../":                    false,
+		"a/../x.html":            false,
+		"./x.html":               false,
+		"a//x.html":              false,
+		"a/":                     false,
+		"/x.html":                false,
+		"//host/x.html":          false,
+		"https://host/x.html":    false,
+		"mailto:x":               false,
+		"x.html?y":               false,
+		"a%20b.html":             false,
+		"a&amp;b.html":           false,
+		"线程.html":                false,
+	}
+	p := readPage("site", "zh/chapter/index.html", nil)
+	defer p.free()
+	for link, plain := range tests {
+		got, ok := p.plainTarget([]byte(link))
+		if ok != plain {
+			t.Errorf("%q is plain: %v, want %v", link, ok, plain)
+		}
+		if !ok {
+			continue
+		}
+		if want, ok := p.target(attr{raw: []byte(link)}, 0); !ok || got != want {
+			t.Errorf("%q leads to another file than when it is read in full", link)
+		}
+	}
+}
