@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"runtime/trace"
 	"slices"
 	"strings"
@@ -28,13 +29,13 @@ func record(t testing.TB, program func()) []byte {
 	return b.Bytes()
 }
 
-// waits has a goroutine wait for everything there is.
+// waits has a goroutine wait for everything there is, each time until another
+// one has seen it wait.
 func waits() {
 	var group sync.WaitGroup
 	var mu, condMu sync.Mutex
 	cond := sync.NewCond(&condMu)
 	sends, receives, selects := make(chan int), make(chan int), make(chan int)
-	pause := func() { time.Sleep(3 * time.Millisecond) }
 
 	mu.Lock()
 	group.Go(func() {
@@ -50,18 +51,16 @@ func waits() {
 		cond.Wait()
 		condMu.Unlock()
 	})
-	pause()
+	await("chan send")
 	<-sends
-	pause()
+	await("chan receive")
 	receives <- 1
-	pause()
+	await("select")
 	selects <- 1
-	pause()
+	await("sync.Mutex.Lock")
 	mu.Unlock()
-	pause()
-	condMu.Lock()
-	cond.Signal()
-	condMu.Unlock()
+	await("sync.Cond.Wait")
+	cond.Signal() // without the lock, or who is woken may wait for that
 	group.Wait()
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -70,10 +69,26 @@ func waits() {
 	group.Go(func() {
 		_, _ = r.Read(make([]byte, 1)) // the end
 		_ = r.Close()
+		await("sync.WaitGroup.Wait")
 	})
-	pause()
+	await("IO wait")
 	_ = w.Close()
 	group.Wait()
+}
+
+// await sleeps until a goroutine of this file's is in that state, as stacks
+// call it.
+func await(state string) {
+	stacks := make([]byte, 1<<20)
+	for {
+		time.Sleep(time.Millisecond)
+		for stack := range strings.SplitSeq(string(stacks[:runtime.Stack(stacks, true)]), "\n\n") {
+			head, frames, _ := strings.Cut(stack, "\n")
+			if strings.Contains(head, "["+state) && strings.Contains(frames, "gotrace.waits") {
+				return
+			}
+		}
+	}
 }
 
 func TestRead(t *testing.T) {
@@ -98,9 +113,11 @@ func TestRead(t *testing.T) {
 			t.Errorf("main is never %v: %q", state, of[1])
 		}
 	}
-	// Waits by themselves, in order. Whoever waits is ready before it runs again.
+	// Waits by themselves, in order. Whoever waits is ready before it runs
+	// again; the runtime may stop it for itself at any time.
 	turns := strings.NewReplacer(" runnable running", "", " running", "").Replace(" " + strings.Join(of[2], " "))
-	if want := " send receive select mutex cond ended"; strings.ReplaceAll(turns, " syscall", "") != want {
+	turns = strings.NewReplacer(" syscall", "", " blocked", "").Replace(turns)
+	if want := " send receive select mutex cond ended"; turns != want {
 		t.Errorf("G2 is%s, want%s", turns, want)
 	}
 	if !slices.Contains(of[3], "network") { // as the runtime calls it for all that is polled
