@@ -642,6 +642,11 @@
 // something or not; not counted is a child that was to become another program
 // and did not.
 //
+// The program is run several times for this, and the shortest run is kept: it
+// was disturbed the least by what else the machine did. On a machine that is busy
+// all the time even that one tells little of how long things take. An output that
+// still holds is left alone; whoever wants it recorded anew removes its file first.
+//
 // Below an output of two to a hundred processes a page shows their timeline,
 // drawn from these figures: open up to eight processes, folded away beyond. It
 // needs the ends of all processes, so none is drawn from an output recorded

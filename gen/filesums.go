@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -49,7 +50,7 @@ func (f fileSums) find(name string) (fileSum, bool) {
 }
 
 // sumsOf returns the files in dir that have the sums given.
-func sumsOf(dir string, sums map[string][sha256.Size]byte) fileSums {
+func sumsOf(dir string, sums iter.Seq2[string, [sha256.Size]byte]) fileSums {
 	var f fileSums
 	for name, sum := range sums {
 		f = append(f, fileSum{name: path.Join(dir, name), sum: sum})

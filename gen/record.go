@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"huoye/gen/book"
 	"huoye/gen/disk"
@@ -14,14 +15,18 @@ import (
 	"huoye/gen/runner"
 )
 
-// rehearsals is how often a new output is tried again before it is recorded:
-// a few runs find most outputs that are not the same each time.
-const rehearsals = 4
+// A new output is the one of several recordings whose run took the shortest
+// time, and so was disturbed the least by what else the machine did; then it is
+// tried again. So many runs find most outputs that are not the same each time.
+const (
+	recordings = 3
+	rehearsals = 2
+)
 
 // record writes a golden for each run whose recorded output is missing or does
-// not hold any longer. What is recorded is printed by a run of its own, in
-// which the processes are followed more closely; the run before it and the
-// rehearsals after it must be the same. Outputs that are not are reported with
+// not hold any longer. What is recorded is printed by runs of their own, in
+// which the processes are followed more closely; the run before them and the
+// rehearsals after them must be the same. Outputs that are not are reported with
 // what differs.
 func (b *build) record(ctx context.Context) (problem.List, error) {
 	var stale []*book.Run
@@ -30,45 +35,57 @@ func (b *build) record(ctx context.Context) (problem.List, error) {
 			stale = append(stale, run)
 		}
 	}
-	b.progress.expect(len(stale))
-	followed := runAll(ctx, b.progress.follow(b.bins.Record), stale, b.jobs, io.Discard)
 	fresh := make(map[*book.Run]*golden.Golden)
-	keep := func(run *book.Run, found problem.List) bool {
-		b.unfit = append(b.unfit, found...)
-		if len(found) > 0 {
-			b.failed[run] = true
+	rejected := make(map[*book.Run]bool)
+	// again runs all that may still be recorded, and sees what of them is wrong.
+	again := func(do runFunc, look func(*book.Run, results) problem.List) error {
+		list := slices.DeleteFunc(slices.Clone(stale), func(run *book.Run) bool { return rejected[run] })
+		b.progress.expect(len(list))
+		got := runAll(ctx, b.progress.follow(do), list, b.jobs, io.Discard)
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
-		return len(found) == 0
+		for _, run := range list {
+			if found := look(run, got); len(found) > 0 {
+				b.unfit = append(b.unfit, found...)
+				b.failed[run], rejected[run] = true, true
+			}
+		}
+		return nil
 	}
-	for _, run := range stale {
-		o := followed[run]
-		if o.problem != nil {
-			keep(run, problem.List{o.problem})
-			continue
-		}
-		g := golden.New(run, runner.Isolation(), followed.output(run))
-		if keep(run, about(run, golden.Accept(run, g.Output))) && keep(run, disagree(run, g, b.results)) {
-			fresh[run] = g
+	took := make(map[*book.Run]time.Duration)
+	for range recordings {
+		err := again(b.bins.Record, func(run *book.Run, followed results) problem.List {
+			o := followed[run]
+			if o.problem != nil {
+				return problem.List{o.problem}
+			}
+			g := golden.New(run, runner.Isolation(), o.Output)
+			if found := about(run, golden.Accept(run, g.Output)); len(found) > 0 {
+				return found
+			}
+			if fresh[run] == nil || o.took < took[run] {
+				fresh[run], took[run] = g, o.took
+			}
+			return disagree(run, g, b.results)
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	for range rehearsals {
-		again := slices.DeleteFunc(slices.Clone(stale), func(run *book.Run) bool { return fresh[run] == nil })
-		b.progress.expect(len(again))
-		rehearsed := runAll(ctx, b.progress.follow(b.bins.Run), again, b.jobs, io.Discard)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		for _, run := range again {
-			if !keep(run, disagree(run, fresh[run], rehearsed)) {
-				delete(fresh, run)
-			}
+		err := again(b.bins.Run, func(run *book.Run, rehearsed results) problem.List {
+			return disagree(run, fresh[run], rehearsed)
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	for _, run := range stale {
-		g := fresh[run]
-		if g == nil {
+		if rejected[run] {
 			continue
 		}
+		g := fresh[run]
 		if err := disk.Replace(filepath.Join(b.dir, filepath.FromSlash(run.Golden)), g.Format(), 0o644); err != nil {
 			return nil, err
 		}

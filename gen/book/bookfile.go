@@ -15,10 +15,10 @@ const bookFile = "content/book.yaml"
 
 // listing is what book.yaml says, besides the titles.
 type listing struct {
-	parts []*Part
-	// chapters are those listed, in order, with where each is listed.
-	chapters []*Chapter
-	at       map[*Chapter]token.Position
+	parts    []*Part
+	chapters []*Chapter // those listed, in order
+	at       []int      // where each is listed in text
+	text     *yamlText
 }
 
 // readBookFile reads book.yaml into l.book and returns its chapters, which
@@ -91,7 +91,7 @@ func (y *yamlText) parts(n ast.Node) *listing {
 		y.problem(y.nodeOffset(n), problem.YAMLValue, "a book has at least one part")
 		return nil
 	}
-	list := &listing{at: map[*Chapter]token.Position{}}
+	list := &listing{text: y}
 	first := map[string]int{}
 	for _, n := range parts {
 		f := y.fields(n, "a part", "title", "chapters")
@@ -143,6 +143,6 @@ func (y *yamlText) chapters(n ast.Node, part *Part, list *listing, first map[str
 		c := &Chapter{Slug: slug, Number: len(list.chapters) + 1, Part: part}
 		part.Chapters = append(part.Chapters, c)
 		list.chapters = append(list.chapters, c)
-		list.at[c] = y.position(at)
+		list.at = append(list.at, at)
 	}
 }

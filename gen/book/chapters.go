@@ -35,9 +35,12 @@ func (l *loader) findChapters(list *listing) error {
 	if err := parallel(entries, l.checkChapterDir); err != nil {
 		return err
 	}
-	for _, c := range l.book.Chapters {
-		if c.zh == nil && c.en == nil && list != nil {
-			l.missingChapter(c, list.at[c], dirs)
+	if list == nil {
+		return nil
+	}
+	for i, c := range list.chapters {
+		if c.zh == nil && c.en == nil {
+			l.missingChapter(c, list.text.position(list.at[i]), dirs)
 		}
 	}
 	return nil
@@ -78,7 +81,8 @@ func (l *loader) checkChapterDir(dir entry) error {
 		case e.name == "en.md":
 			c.en = &Edition{Lang: EN, File: e.path, dir: e.dir, bad: e.bad, chapter: c}
 		case e.name == pairsName:
-			c.sum = &e
+			sum := e
+			c.sum = &sum // e itself would be made anew for each file
 		case isMarkdown(e):
 			l.probs.add(e.start(), problem.FileName,
 				"%s is no edition; a chapter has zh.md and en.md", e.name)

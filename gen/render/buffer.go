@@ -1,10 +1,25 @@
 package render
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
 // A buffer collects HTML. It is a goldmark BufWriter that never has anything
 // to flush.
 type buffer struct{ bytes.Buffer }
+
+// buffers are used again, for the room they have.
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
+
+func newBuffer() *buffer {
+	b := buffers.Get().(*buffer)
+	b.Reset()
+	return b
+}
+
+// free gives the buffer up, with what it holds.
+func (b *buffer) free() { buffers.Put(b) }
 
 // Buffered implements util.BufWriter.
 func (b *buffer) Buffered() int { return 0 }

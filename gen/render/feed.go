@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"encoding/xml"
 
 	"huoye/gen/book"
@@ -29,11 +28,10 @@ func (s *site) feedLinks(v view, root string) []feedLink {
 	return links
 }
 
-func (s *site) feed(l book.Lang) []byte {
-	var w bytes.Buffer
+func (s *site) feed(w *buffer, l book.Lang) {
 	element := func(name, text, end string) {
 		w.WriteString("<" + name + ">")
-		_ = xml.EscapeText(&w, []byte(text)) // a bytes.Buffer does not fail
+		_ = xml.EscapeText(w, []byte(text)) // a buffer does not fail
 		w.WriteString("</" + name + ">" + end)
 	}
 	w.WriteString(xml.Header)
@@ -47,7 +45,7 @@ func (s *site) feed(l book.Lang) []byte {
 	element("description", about, "\n")
 	element("language", l.Tag(), "\n")
 	w.WriteString(`<atom:link rel="self" type="application/rss+xml" href="`)
-	_ = xml.EscapeText(&w, []byte(s.address(feedPath(l))))
+	_ = xml.EscapeText(w, []byte(s.address(feedPath(l))))
 	w.WriteString("\"/>\n")
 	for _, c := range s.book.Chapters {
 		url := s.address(string(l) + "/" + c.Slug + "/index.html")
@@ -61,5 +59,4 @@ func (s *site) feed(l book.Lang) []byte {
 		w.WriteString("</item>\n")
 	}
 	w.WriteString("</channel></rss>\n")
-	return w.Bytes()
 }

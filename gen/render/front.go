@@ -15,7 +15,7 @@ func (p *planner) frontPages() {
 	s := p.site
 	key := hashOf(p.book, p.contents(), p.idioms())
 	page := func(path, template string, data func() any) {
-		p.page(path, key, func() ([]byte, error) { return s.design.execute(template, data()) })
+		p.page(path, key, func(w *buffer) error { return s.design.execute(w, template, data()) })
 	}
 	p.landing(key)
 	for _, l := range book.Langs {
@@ -33,7 +33,7 @@ func (p *planner) frontPages() {
 	}
 	page("404.html", "notfound.html", func() any { return s.notFound() })
 	for path, make := range s.webFiles() {
-		p.page(path, key, func() ([]byte, error) { return make(), nil })
+		p.page(path, key, func(w *buffer) error { make(w); return nil })
 	}
 }
 
@@ -59,12 +59,12 @@ func (p *planner) landing(contents Key) {
 	for _, c := range s.sampleChapters() {
 		keys = append(keys, p.said(c))
 	}
-	p.page("index.html", hashOf(keys), func() ([]byte, error) {
+	p.page("index.html", hashOf(keys), func(w *buffer) error {
 		sample, err := s.sample()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return s.design.execute("landing.html", s.landing(sample))
+		return s.design.execute(w, "landing.html", s.landing(sample))
 	})
 }
 

@@ -7,13 +7,9 @@ import (
 	"huoye/gen/book"
 )
 
-// execute fills the template of a page.
-func (d *Design) execute(name string, data any) ([]byte, error) {
-	var w buffer
-	if err := d.templates.ExecuteTemplate(&w, name, data); err != nil {
-		return nil, err
-	}
-	return w.Bytes(), nil
+// execute writes a page by its template.
+func (d *Design) execute(w *buffer, name string, data any) error {
+	return d.templates.ExecuteTemplate(w, name, data)
 }
 
 // A frame is what every page has around its text.

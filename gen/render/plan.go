@@ -207,14 +207,15 @@ func (p *planner) add(name string, key Key, files []string, make func(use func(m
 	p.stopped = p.stopped || !p.yield(&Unit{name, files, key, make})
 }
 
-// page adds a unit that is one file.
-func (p *planner) page(path string, key Key, make func() ([]byte, error)) {
+// page adds a unit that is one file, which make writes.
+func (p *planner) page(path string, key Key, make func(*buffer) error) {
 	p.add(path, key, []string{path}, func(use func(map[string][]byte) error) error {
-		data, err := make()
-		if err != nil {
+		w := newBuffer()
+		defer w.free()
+		if err := make(w); err != nil {
 			return fmt.Errorf("rendering %s: %w", path, err)
 		}
-		return use(map[string][]byte{path: data})
+		return use(map[string][]byte{path: w.Bytes()})
 	})
 }
 
@@ -312,14 +313,14 @@ func (p *planner) chapters() {
 		p.add("whole book", hashOf(p.book, all, p.contents()), files, s.whole)
 	}
 	version := hashOf(indexFormat, all, s.searchTerms())
-	p.page(searchPath, hashOf(p.book, version), func() ([]byte, error) { return s.searchScript(version), nil })
+	p.page(searchPath, hashOf(p.book, version), func(w *buffer) error { w.raw(s.searchScript(version)); return nil })
 }
 
 func (p *planner) chapter(c *book.Chapter, said Key) {
 	s := p.site
-	var files []string
-	for _, v := range views {
-		files = append(files, chapterPath(c, v))
+	files := make([]string, len(views))
+	for i, v := range views {
+		files[i] = chapterPath(c, v)
 	}
 	// What it depends on is written as binary: there are many.
 	var b bytes.Buffer
@@ -340,7 +341,7 @@ func (p *planner) chapter(c *book.Chapter, said Key) {
 		}
 		b.WriteByte(0)
 	}
-	p.add("chapter "+c.Slug, sha256.Sum256(b.Bytes()), files, func(use func(map[string][]byte) error) error { return s.chapter(c, use) })
+	p.add("chapter "+c.Slug, sha256.Sum256(b.Bytes()), files, func(use func(map[string][]byte) error) error { return s.chapter(c, files, use) })
 }
 
 // index adds the n-th files of the search index, from 0, with the texts of the

@@ -57,11 +57,12 @@ func (p *planner) programPage(c *book.Chapter, block string, prog *book.Program)
 	}
 	key := hashOf(p.book, p.program(prog), c.Slug, c.In(book.ZH).Title, c.In(book.EN).Title, block)
 	p.add("program "+prog.Name, key, files, func(use func(map[string][]byte) error) error {
-		page, err := s.design.execute("program.html", s.program(c, block, prog))
-		if err != nil {
+		page := newBuffer()
+		defer page.free()
+		if err := s.design.execute(page, "program.html", s.program(c, block, prog)); err != nil {
 			return fmt.Errorf("rendering %s: %w", prog.Name, err)
 		}
-		made := map[string][]byte{programPath(prog): page}
+		made := map[string][]byte{programPath(prog): page.Bytes()}
 		for _, f := range prog.Files {
 			made[f.File+rawExt] = f.Source
 		}

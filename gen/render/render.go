@@ -72,8 +72,8 @@ func (s *site) recording(run *book.Run) *recording {
 	return nil
 }
 
-// chapter makes the pages of c and has them used.
-func (s *site) chapter(c *book.Chapter, use func(map[string][]byte) error) error {
+// chapter makes the pages of c, one for each view, and has them used.
+func (s *site) chapter(c *book.Chapter, paths []string, use func(map[string][]byte) error) error {
 	content, err := s.book.Content(c)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (s *site) chapter(c *book.Chapter, use func(map[string][]byte) error) error
 		if err := s.chapterPage(page, content, v, shared); err != nil {
 			return fmt.Errorf("rendering chapter %s: %w", c.Slug, err)
 		}
-		pages[chapterPath(c, v)] = page.Bytes()
+		pages[paths[i]] = page.Bytes()
 	}
 	return use(pages)
 }

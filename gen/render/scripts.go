@@ -31,11 +31,11 @@ func (s *site) assets() map[string][]byte {
 }
 
 // searchScript is the search's script for an index of a version.
-func (s *site) searchScript(version Key) []byte {
+func (s *site) searchScript(version Key) string {
 	n := (len(s.book.Chapters) + indexChapters - 1) / indexChapters
 	files := fmt.Sprintf("var files = %d, version = %q;", n, hex.EncodeToString(version[:5]))
 	script := strings.Replace(s.design.search, "// files, version: set by the generator", files, 1)
-	return []byte(minifyScript(script))
+	return minifyScript(script)
 }
 
 func (d *Design) scriptPaths() scripts {

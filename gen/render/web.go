@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"encoding/xml"
 
 	"huoye/gen/book"
@@ -9,22 +8,22 @@ import (
 
 // webFiles makes the files for search engines and feed readers; none if it is unknown where
 // the site is published.
-func (s *site) webFiles() map[string]func() []byte {
+func (s *site) webFiles() map[string]func(*buffer) {
 	if s.book.URL == "" {
 		return nil
 	}
-	return map[string]func() []byte{
-		feedPath(book.ZH): func() []byte { return s.feed(book.ZH) },
-		feedPath(book.EN): func() []byte { return s.feed(book.EN) },
+	return map[string]func(*buffer){
+		feedPath(book.ZH): func(w *buffer) { s.feed(w, book.ZH) },
+		feedPath(book.EN): func(w *buffer) { s.feed(w, book.EN) },
 		"sitemap.xml":     s.sitemap,
-		"robots.txt": func() []byte {
-			return []byte("User-agent: *\nAllow: /\nSitemap: " + s.address("sitemap.xml") + "\n")
+		"robots.txt": func(w *buffer) {
+			w.raw("User-agent: *\nAllow: /\nSitemap: ", s.address("sitemap.xml"), "\n")
 		},
 	}
 }
 
 // sitemap lists the pages of the editions, each with its other language.
-func (s *site) sitemap() []byte {
+func (s *site) sitemap(w *buffer) {
 	paths := []func(view) string{func(v view) string { return string(v) + "/index.html" }}
 	for _, c := range s.book.Chapters {
 		paths = append(paths, func(v view) string { return string(v) + "/" + c.Slug + "/index.html" })
@@ -32,13 +31,12 @@ func (s *site) sitemap() []byte {
 	for _, name := range s.extras() {
 		paths = append(paths, extraPath(name))
 	}
-	var w bytes.Buffer
 	w.WriteString(xml.Header)
 	w.WriteString(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"` +
 		` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 	element := func(before, url, after string) {
 		w.WriteString(before)
-		_ = xml.EscapeText(&w, []byte(url)) // a bytes.Buffer does not fail
+		_ = xml.EscapeText(w, []byte(url)) // a buffer does not fail
 		w.WriteString(after)
 	}
 	element("<url><loc>", s.address("index.html"), "</loc></url>\n")
@@ -52,5 +50,4 @@ func (s *site) sitemap() []byte {
 		}
 	}
 	w.WriteString("</urlset>\n")
-	return w.Bytes()
 }

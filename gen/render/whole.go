@@ -65,11 +65,12 @@ func (s *site) whole(use func(map[string][]byte) error) error {
 	}
 	files := make(map[string][]byte)
 	for _, d := range pages {
-		page, err := s.design.execute("book.html", d)
-		if err != nil {
+		page := newBuffer()
+		defer page.free()
+		if err := s.design.execute(page, "book.html", d); err != nil {
 			return fmt.Errorf("rendering the whole book: %w", err)
 		}
-		files[wholePath(d.View)] = page
+		files[wholePath(d.View)] = page.Bytes()
 	}
 	return use(files)
 }

@@ -5,7 +5,6 @@ package site
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"maps"
@@ -30,21 +29,15 @@ type Draft struct {
 	unlock func() // nil if nothing is to be written
 
 	mu       sync.Mutex // guards the rest
-	files    map[string]file
+	files    map[string]change
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
 	needs    map[place]place // what pages lead to that was not added with them, and the files it is in
 	problems problem.List
 
 	memory *memory              // of the site that was published last
-	kept   map[string]bool      // its units that are
+	kept   map[string][]string  // the files of its units that are
 	fresh  map[string]freshUnit // made for this draft, by name
-}
-
-// file is what is known of a file of the draft.
-type file struct {
-	change change
-	sum    [sha256.Size]byte // of a draft that remembers
 }
 
 // change is what has to be done to a file of the site.
@@ -75,11 +68,11 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		dir:      dir,
 		name:     filepath.Base(dir),
 		scale:    newScale(filepath.Base(dir), budget),
-		files:    make(map[string]file),
+		files:    make(map[string]change),
 		unstaged: make(map[string][]byte),
 		needs:    make(map[place]place),
 		memory:   &memory{},
-		kept:     make(map[string]bool),
+		kept:     make(map[string][]string),
 		fresh:    make(map[string]freshUnit),
 	}
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
@@ -175,13 +168,9 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 	if tooHeavy := d.scale.weigh(name, data, p); tooHeavy != nil {
 		group.problems = append(group.problems, tooHeavy)
 	}
-	f := file{change: c}
-	if d.memory.file != "" {
-		f.sum = sha256.Sum256(data)
-	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.files[name] = f
+	d.files[name] = c
 	if c != same && d.unlock == nil {
 		d.unstaged[name] = bytes.Clone(data)
 	}
@@ -250,7 +239,7 @@ func (d *Draft) stagedDir() (string, error) {
 // read returns a file that was added.
 func (d *Draft) read(name string) ([]byte, error) {
 	dir := d.dir
-	if d.files[name].change != same {
+	if d.files[name] != same {
 		if data, ok := d.unstaged[name]; ok {
 			return data, nil
 		}
@@ -360,8 +349,8 @@ func (d Diff) Empty() bool { return len(d.Added)+len(d.Changed)+len(d.Removed) =
 // added.
 func (d *Draft) Diff() (Diff, error) {
 	var diff Diff
-	for name, f := range d.files {
-		switch f.change {
+	for name, c := range d.files {
+		switch c {
 		case added:
 			diff.Added = append(diff.Added, name)
 		case changed:

@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -96,10 +97,10 @@ func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for i, name := range files {
-		d.files[name] = file{same, u.files[i].sum}
+	for _, name := range files {
+		d.files[name] = same
 	}
-	d.kept[unit] = true
+	d.kept[unit] = files
 	return true
 }
 
@@ -110,7 +111,8 @@ func (d *Draft) has(unit string, key [sha256.Size]byte) bool {
 	if fresh, ok := d.fresh[unit]; ok {
 		return fresh.key == key
 	}
-	return d.kept[unit]
+	_, kept := d.kept[unit]
+	return kept
 }
 
 // AddUnit adds the files of a unit, for [Draft.Keep] to keep the next time.
@@ -118,26 +120,46 @@ func (d *Draft) AddUnit(unit string, key [sha256.Size]byte, names []string, file
 	if err := d.Add(files); err != nil {
 		return err
 	}
+	fresh := freshUnit{key, names, nil}
+	if d.memory.file != "" {
+		fresh.sums = make([][sha256.Size]byte, len(names))
+		for i, name := range names {
+			fresh.sums[i] = sha256.Sum256(files[name])
+		}
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.fresh[unit] = freshUnit{key, names}
+	d.fresh[unit] = fresh
 	return nil
 }
 
-// Sums returns the SHA-256 of each file that the site has when the draft is
-// published, by slash-separated name. It is for a draft that remembers.
-func (d *Draft) Sums() map[string][sha256.Size]byte {
-	sums := make(map[string][sha256.Size]byte, len(d.files))
-	for name, f := range d.files {
-		sums[name] = f.sum
+// Sums returns the SHA-256 of each file of the units that the site has when the
+// draft is published, by slash-separated name, in no order. A draft that does not
+// remember knows none.
+func (d *Draft) Sums() iter.Seq2[string, [sha256.Size]byte] {
+	return func(yield func(string, [sha256.Size]byte) bool) {
+		for unit, files := range d.kept {
+			for i, name := range files {
+				if !yield(name, d.memory.units[unit].files[i].sum) {
+					return
+				}
+			}
+		}
+		for _, unit := range d.fresh {
+			for i, sum := range unit.sums {
+				if !yield(unit.files[i], sum) {
+					return
+				}
+			}
+		}
 	}
-	return sums
 }
 
 // freshUnit is a unit that was made for this draft.
 type freshUnit struct {
 	key   [sha256.Size]byte
 	files []string
+	sums  [][sha256.Size]byte // of the files; nil if the draft does not remember
 }
 
 // noteUnits keeps, after publishing, how the files of all units look, whole or
@@ -162,12 +184,12 @@ func (d *Draft) noteUnits() error {
 	}
 	for name, u := range d.fresh {
 		unit(name, u.key, len(u.files))
-		for _, file := range u.files {
+		for i, file := range u.files {
 			l, err := lookAt(filepath.Join(d.dir, filepath.FromSlash(file)))
 			if err != nil {
 				return err
 			}
-			fileMemory{l, d.files[file].sum}.pack(&p)
+			fileMemory{l, u.sums[i]}.pack(&p)
 		}
 	}
 	return p.Seal(d.memory.file, d.memory.version)

@@ -69,8 +69,8 @@ func (d *Draft) publish(diff Diff) error {
 
 // link completes the tree in staged with the files of the site that stay.
 func (d *Draft) link(staged string) error {
-	for name, f := range d.files {
-		if f.change != same {
+	for name, c := range d.files {
+		if c != same {
 			continue
 		}
 		from := filepath.Join(d.dir, filepath.FromSlash(name))
