@@ -204,9 +204,9 @@ func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) 
 // of a chapter is known roughly: of a book that needs more, collecting what little
 // there is beside that would take most of the time.
 const (
-	memory        = 56 << 20
+	memory        = 48 << 20
 	memoryBase    = 10 << 20
-	chapterMemory = 3 << 10
+	chapterMemory = 2500
 )
 
 // balanceMemory has garbage collected seldom while there is room for it, unless
@@ -422,7 +422,7 @@ func (b *build) addUnit(ctx context.Context, u *render.Unit) error {
 	if b.draft.Keep(u.Name, u.Key, u.Files) {
 		return nil
 	}
-	return u.Make(func(files map[string][]byte) error { return b.draft.AddUnit(u.Name, u.Key, u.Files, files) })
+	return u.Make(func(files map[string][]byte) error { return b.draft.Add(u.Name, u.Key, u.Files, files) })
 }
 
 // siteMemory is where it is kept what the site was made of.

@@ -60,7 +60,7 @@ func (f *Facts) Save() error {
 		p.Text(slug)
 		p.Text(facts)
 	}
-	if err := p.Seal(f.file, f.version); err != nil {
+	if err := disk.Seal(f.file, f.version, &p); err != nil {
 		return err
 	}
 	f.changed = false

@@ -18,13 +18,18 @@ func sealOf(parts ...[]byte) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// Seal makes file hold what p was given, for [Unseal] by the same version of
-// whoever writes it.
-func (p *Packer) Seal(file, version string) error {
+// Seal makes file hold what the packers were given, one after the other, for
+// [Unseal] by the same version of whoever writes it.
+func Seal(file, version string, packers ...*Packer) error {
 	var head Packer
 	head.Text(version)
-	seal := sealOf(head.data, p.data)
-	return replace(file, 0o644, seal[:], head.data, p.data)
+	parts := [][]byte{nil, head.data}
+	for _, p := range packers {
+		parts = append(parts, p.data)
+	}
+	seal := sealOf(parts...)
+	parts[0] = seal[:]
+	return replace(file, 0o644, parts...)
 }
 
 // Unseal returns what was sealed in file by the same version; ok is false if
@@ -43,6 +48,9 @@ func Unseal(file, version string) (u *Unpacker, ok bool) {
 
 // A Packer packs values one after the other.
 type Packer struct{ data []byte }
+
+// Len returns the number of bytes that were packed.
+func (p *Packer) Len() int { return len(p.data) }
 
 // Packed returns what was packed.
 func (p *Packer) Packed() string { return string(p.data) }
@@ -77,6 +85,9 @@ type Unpacker struct{ data string }
 
 // NewUnpacker returns an unpacker of what [Packer.Packed] returned.
 func NewUnpacker(packed string) *Unpacker { return &Unpacker{packed} }
+
+// Rest returns what is still packed.
+func (u *Unpacker) Rest() string { return u.data }
 
 // More reports whether there are more values.
 func (u *Unpacker) More() bool { return u.data != "" }

@@ -23,6 +23,7 @@ type cache struct {
 	code  buffer // of the fence that is
 	// tokens of that fence
 	tokens []codeToken
+	found  []byte // what can be found of an edition
 }
 
 func newCache() *cache {

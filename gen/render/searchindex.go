@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -92,7 +93,8 @@ func (s *site) indexTexts(c *book.Chapter) (texts indexTexts, err error) {
 	shared := caches.Get().(*cache)
 	defer shared.free()
 	for j, l := range book.Langs {
-		texts[j] = s.appendChapter(make([]byte, 0, len(content.In(l).Source)), content, l, shared)
+		shared.found = s.appendChapter(shared.found[:0], content, l, shared)
+		texts[j] = bytes.Clone(shared.found)
 	}
 	return texts, nil
 }

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,21 +43,25 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 	}
 	defer mark.Close() // unless that was done
 	bins := &Binaries{dir: dir, paths: map[string]string{}, race: map[string]string{}}
+	asked := make(map[*book.Program]bool, len(programs))
+	for _, p := range programs {
+		asked[p] = true
+	}
 	var problems problem.List
 	for i, group := range groups(b.Programs) {
 		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), mark: mark.File, j: j}
-		bad, err := t.fill(ctx, group, programs, bins.paths)
+		bad, err := t.fill(ctx, group, asked, bins.paths)
 		if err != nil {
 			return nil, nil, err
 		}
 		problems = append(problems, bad...)
 	}
 	if problems.Failing() {
-		programs = nil
+		clear(asked)
 	}
 	for i, group := range groups(racing(b.Programs)) {
 		t := &target{dir: dir, out: filepath.Join(cache, "race-"+strconv.Itoa(i)), mark: mark.File, j: j, race: true}
-		bad, err := t.fill(ctx, group, programs, bins.race)
+		bad, err := t.fill(ctx, group, asked, bins.race)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -66,18 +71,20 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 	return bins, problems, errors.Join(mark.Close(), os.Remove(mark.Name()))
 }
 
-// fill builds those programs that belong to group, all whose binaries have
-// their place in the target, and notes their paths.
-func (t *target) fill(ctx context.Context, group, programs []*book.Program, paths map[string]string) (problem.List, error) {
-	var asked []*book.Program
+// fill builds those programs of group that are asked for, and notes where they
+// are. The binaries of all of group have their place in the target.
+func (t *target) fill(ctx context.Context, group []*book.Program, asked map[*book.Program]bool, paths map[string]string) (problem.List, error) {
+	var plain, tests []*book.Program
 	for _, p := range group {
-		if slices.Contains(programs, p) {
-			asked = append(asked, p)
+		switch {
+		case !asked[p]:
+		case p.Tests:
+			tests = append(tests, p)
+		default:
+			plain = append(plain, p)
 		}
 	}
-	tests := slices.DeleteFunc(slices.Clone(asked), func(p *book.Program) bool { return !p.Tests })
-	asked = slices.DeleteFunc(asked, func(p *book.Program) bool { return p.Tests })
-	problems, err := t.build(ctx, asked, "build")
+	problems, err := t.build(ctx, plain, "build")
 	if err != nil {
 		return nil, err
 	}
@@ -290,7 +297,7 @@ func (t *target) call(ctx context.Context, programs []*book.Program, subcommand 
 	for _, p := range programs {
 		args = append(args, "./"+p.Dir)
 	}
-	return goCommand(ctx, t.dir, t.race, t.mark, args...)
+	return goCommand(ctx, t.dir, filepath.Dir(t.out), t.race, t.mark, args...)
 }
 
 // RaceDetector reports why programs cannot be built with the race detector
@@ -305,18 +312,20 @@ func RaceDetector(ctx context.Context) error {
 	if err := os.WriteFile(file, []byte("package main\n\nfunc main() {}\n"), 0o666); err != nil {
 		return err
 	}
-	output, err := goCommand(ctx, dir, true, nil, "build", "-race", "-o", os.DevNull, file)
+	output, err := goCommand(ctx, dir, dir, true, nil, "build", "-race", "-o", os.DevNull, file)
 	if err == nil && output != nil {
 		err = errors.New(string(bytes.TrimSpace(output)))
 	}
 	return err
 }
 
-// goCommand calls the go command in dir. It holds the lock of a file as long as it
-// lives, unless that is nil. The output is nil if it succeeds.
-func goCommand(ctx context.Context, dir string, race bool, locked *os.File, args ...string) ([]byte, error) {
+// goCommand calls the go command in dir. It makes its temporary files below tmp: if
+// that is on the file system for which its output is meant, that is renamed and not
+// copied. It holds the lock of a file as long as it lives, unless that is nil. The
+// output is nil if it succeeds.
+func goCommand(ctx context.Context, dir, tmp string, race bool, locked *os.File, args ...string) ([]byte, error) {
 	// The go command that is killed leaves its files.
-	tmp, err := os.MkdirTemp(os.Getenv("GOTMPDIR"), "go-")
+	tmp, err := os.MkdirTemp(cmp.Or(os.Getenv("GOTMPDIR"), tmp), "go-")
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func (b *Binaries) compile(ctx context.Context, run *book.Run) (*Result, error) 
 		args = append(args, f.Name) // named, a file is compiled in spite of its constraint
 	}
 	dir := filepath.Join(b.dir, filepath.FromSlash(run.Program.Dir))
-	output, err := goCommand(ctx, dir, false, nil, args...)
+	output, err := goCommand(ctx, dir, "", false, nil, args...)
 	if err != nil {
 		return nil, err
 	}

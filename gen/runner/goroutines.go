@@ -74,7 +74,7 @@ func buildTraced(ctx context.Context, root string, p *book.Program, dir string) 
 		}
 	}
 	binary := filepath.Join(dir, path.Base(p.Dir))
-	output, err := goCommand(ctx, root, false, nil, "build", "-o", binary, "-overlay", overlay,
+	output, err := goCommand(ctx, root, dir, false, nil, "build", "-o", binary, "-overlay", overlay,
 		"-buildvcs=false", "-trimpath",
 		"-ldflags=-s -w -checklinkname=0", // it links to what the runtime keeps for itself
 		"./"+p.Dir)

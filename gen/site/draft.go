@@ -5,7 +5,9 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -19,8 +21,8 @@ import (
 	"huoye/gen/problem"
 )
 
-// Draft is a site in the making. Files are added one by one, are checked and
-// compared with the site on disk as they come, and are not kept in memory.
+// Draft is a site in the making. It is made of units, each some files, which are
+// checked and compared with the site on disk as they come, and not kept in memory.
 type Draft struct {
 	dir    string // of the site
 	name   string // of dir, for problems
@@ -29,15 +31,14 @@ type Draft struct {
 	unlock func() // nil if nothing is to be written
 
 	mu       sync.Mutex // guards the rest
-	files    map[string]change
+	units    units
+	files    map[place]change
 	staged   string // directory of the files that are not on disk; "" if there are none
 	unstaged map[string][]byte
 	needs    map[place]place // what pages lead to that was not added with them, and the files it is in
 	problems problem.List
 
-	memory *memory              // of the site that was published last
-	kept   map[string][]string  // the files of its units that are
-	fresh  map[string]freshUnit // made for this draft, by name
+	memory *memory // of the site that was published last
 }
 
 // change is what has to be done to a file of the site.
@@ -68,12 +69,11 @@ func Begin(dir string, budget Budget, write bool) (*Draft, error) {
 		dir:      dir,
 		name:     filepath.Base(dir),
 		scale:    newScale(filepath.Base(dir), budget),
-		files:    make(map[string]change),
+		files:    make(map[place]change),
+		units:    units{keys: make(map[place][sha256.Size]byte)},
 		unstaged: make(map[string][]byte),
 		needs:    make(map[place]place),
 		memory:   &memory{},
-		kept:     make(map[string][]string),
-		fresh:    make(map[string]freshUnit),
 	}
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
 		d.empty = true
@@ -108,22 +108,26 @@ func (d *Draft) Close() error {
 	return os.RemoveAll(d.staged)
 }
 
-// Add adds files, by slash-separated name, and does not keep what they hold.
-// Several goroutines may add files at once, each name once; style sheets and
-// scripts come before the pages that load them. Pages that link to each other
-// are best added together.
-func (d *Draft) Add(files map[string][]byte) error {
+// Add adds a unit: its files, by slash-separated name, and what [Draft.Keep] knows
+// it by the next time. What the files hold is not kept; names has all their names,
+// always in the same order. Several goroutines may add units at once, each once, and each file in
+// one; style sheets and scripts come before the pages that load them. Pages that
+// link to each other are best added together.
+func (d *Draft) Add(name string, key [sha256.Size]byte, names []string, files map[string][]byte) error {
 	group := groups.Get().(*additions)
 	defer groups.Put(group)
-	*group = additions{places: group.places[:0], needs: group.needs[:0]}
-	for name, data := range files {
-		if err := d.add(group, name, data); err != nil {
+	*group = additions{places: group.places[:0], needs: group.needs[:0], files: group.files[:0]}
+	for _, name := range names {
+		if err := d.add(group, name, files[name]); err != nil {
 			return err
 		}
 	}
 	slices.Sort(group.places)
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if !d.units.add(&unit{name, key, group.files}) {
+		return fmt.Errorf("the unit %s was added twice", name)
+	}
 	for _, l := range group.needs {
 		if _, here := slices.BinarySearch(group.places, l.to); !here {
 			d.needs[l.to] = l.file
@@ -141,6 +145,7 @@ type additions struct {
 	places   []place
 	needs    []link
 	problems problem.List
+	files    []fileMemory
 }
 
 func (d *Draft) add(group *additions, name string, data []byte) error {
@@ -150,11 +155,20 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 			return err
 		}
 	}
+	dir := d.dir
 	if c != same && d.unlock != nil {
-		if err := d.stage(name, data); err != nil {
+		if dir, err = d.stage(name, data); err != nil {
 			return err
 		}
 	}
+	f := fileMemory{name: name}
+	if d.memory.file != "" {
+		f.sum = sha256.Sum256(data)
+		if f.look, err = lookAt(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			return err
+		}
+	}
+	group.files = append(group.files, f)
 	var p *page
 	if isPage(name) {
 		p = readPage(d.name, name, data)
@@ -170,7 +184,7 @@ func (d *Draft) add(group *additions, name string, data []byte) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.files[name] = c
+	d.files[placeOf(name)] = c
 	if c != same && d.unlock == nil {
 		d.unstaged[name] = bytes.Clone(data)
 	}
@@ -204,20 +218,21 @@ func notThere(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
-// stage writes a file into the tree that is prepared beside the site.
-func (d *Draft) stage(name string, data []byte) error {
+// stage writes a file into the tree that is prepared beside the site, and returns
+// where that is.
+func (d *Draft) stage(name string, data []byte) (string, error) {
 	staged, err := d.stagedDir()
 	if err != nil {
-		return err
+		return "", err
 	}
 	file := filepath.Join(staged, filepath.FromSlash(name))
 	// Most files are alone in their directories.
 	if err := os.Mkdir(filepath.Dir(file), 0o755); errors.Is(err, fs.ErrNotExist) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return os.WriteFile(file, data, 0o644) // says what else may be wrong
+	return staged, os.WriteFile(file, data, 0o644) // says what else may be wrong
 }
 
 // stagedDir returns the directory of the prepared tree, which is made when it
@@ -239,7 +254,7 @@ func (d *Draft) stagedDir() (string, error) {
 // read returns a file that was added.
 func (d *Draft) read(name string) ([]byte, error) {
 	dir := d.dir
-	if d.files[name] != same {
+	if d.files[placeOf(name)] != same {
 		if data, ok := d.unstaged[name]; ok {
 			return data, nil
 		}
@@ -248,7 +263,7 @@ func (d *Draft) read(name string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 }
 
-// Check reports, when all files were added, what a reader would trip over:
+// Check reports, when all units were added, what a reader would trip over:
 // repeated ids, links to pages, files or fragments that do not exist,
 // Markdown markers left in the text, a page without language or title, and
 // what is heavier than the budget allows. Positions are in the generated
@@ -280,9 +295,9 @@ func (d *Draft) missing() (map[place]bool, error) {
 	for _, file := range d.needs {
 		names[file] = ""
 	}
-	for name := range d.files {
-		if _, ok := names[placeOf(name)]; ok {
-			names[placeOf(name)] = name
+	for f := range d.units.files() {
+		if _, ok := names[placeOf(f.name)]; ok {
+			names[placeOf(f.name)] = f.name
 		}
 	}
 	for need, file := range d.needs {
@@ -319,15 +334,15 @@ func (d *Draft) missing() (map[place]bool, error) {
 // brokenLinks reads all pages again and reports links to what is missing.
 func (d *Draft) brokenLinks(missing map[place]bool) (problem.List, error) {
 	var broken problem.List
-	for name := range d.files {
-		if !isPage(name) {
+	for f := range d.units.files() {
+		if !isPage(f.name) {
 			continue
 		}
-		data, err := d.read(name)
+		data, err := d.read(f.name)
 		if err != nil {
 			return nil, err
 		}
-		p := readPage(d.name, name, data)
+		p := readPage(d.name, f.name, data)
 		p.problems = nil // known
 		p.checkLinks(func(at place) bool { return !missing[at] })
 		broken = append(broken, p.problems...)
@@ -345,21 +360,21 @@ type Diff struct {
 // Empty reports whether there is no difference.
 func (d Diff) Empty() bool { return len(d.Added)+len(d.Changed)+len(d.Removed) == 0 }
 
-// Diff compares the site on disk with the draft, to which all files were
+// Diff compares the site on disk with the draft, to which all units were
 // added.
 func (d *Draft) Diff() (Diff, error) {
 	var diff Diff
-	for name, c := range d.files {
-		switch c {
+	for f := range d.units.files() {
+		switch d.files[placeOf(f.name)] {
 		case added:
-			diff.Added = append(diff.Added, name)
+			diff.Added = append(diff.Added, f.name)
 		case changed:
-			diff.Changed = append(diff.Changed, name)
+			diff.Changed = append(diff.Changed, f.name)
 		}
 	}
 	there, err := disk.Files(d.dir, ".")
 	for _, name := range there {
-		if _, ok := d.files[name]; !ok {
+		if _, ok := d.files[placeOf(name)]; !ok {
 			diff.Removed = append(diff.Removed, name)
 		}
 	}

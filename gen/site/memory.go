@@ -14,17 +14,22 @@ import (
 // was made of, and how their files looked. A unit whose key is the same as then
 // need not be made again, if its files are still there.
 type memory struct {
-	file    string // where it is kept; "" if it is not
-	version string // of what makes units
-	units   map[string]unitMemory
+	file    string           // where it is kept; "" if it is not
+	version string           // of what makes units
+	units   map[place]string // by the places of their names, and what is packed from there on
 }
 
-type unitMemory struct {
+// A unit is some files that are made at once.
+type unit struct {
+	name  string
 	key   [sha256.Size]byte
 	files []fileMemory // in the order in which the unit names them
 }
 
+// fileMemory is what a draft that remembers knows of a file; the others know its
+// name.
 type fileMemory struct {
+	name string
 	look
 	sum [sha256.Size]byte
 }
@@ -49,15 +54,11 @@ func lookAt(file string) (look, error) {
 // remember reads what is kept in file by the same version. What cannot be
 // read, or is damaged, is nothing.
 func remember(file, version string) *memory {
-	m := &memory{file: file, version: version, units: make(map[string]unitMemory)}
+	m := &memory{file: file, version: version, units: make(map[place]string)}
 	u, ok := disk.Unseal(file, version)
 	for ok && u.More() {
-		name := u.Text()
-		unit := unitMemory{key: u.Sum(), files: make([]fileMemory, u.Int())}
-		for i := range unit.files {
-			unit.files[i] = fileMemory{look{int64(u.Int()), int64(u.Int())}, u.Sum()}
-		}
-		m.units[name] = unit
+		packed := u.Rest()
+		m.units[placeOf(unpackUnit(u).name)] = packed
 	}
 	return m
 }
@@ -73,22 +74,37 @@ func (m *memory) forget() error {
 	return nil
 }
 
+// note keeps the units that were published, whole or not at all.
+func (m *memory) note(units *units) error {
+	if m.file == "" {
+		return nil
+	}
+	return disk.Seal(m.file, m.version, units.packed...)
+}
+
 // Keep reports whether a unit has not changed since the site was published: its
 // key is as it was, and its files are there as they were written. They belong
 // to the draft then; otherwise they have to be made and added. A unit that
 // belongs to the draft already stays there. Several goroutines may call it at
 // once. The links of files that are kept are not looked at again.
-func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
-	if d.has(unit, key) {
-		return true
+func (d *Draft) Keep(name string, key [sha256.Size]byte, files []string) bool {
+	d.mu.Lock()
+	has, ok := d.units.keys[placeOf(name)]
+	d.mu.Unlock()
+	if ok {
+		return has == key
 	}
-	u, ok := d.memory.units[unit]
-	if !ok || u.key != key || len(u.files) != len(files) {
+	packed, ok := d.memory.units[placeOf(name)]
+	if !ok {
+		return false
+	}
+	u := unpackUnit(disk.NewUnpacker(packed))
+	if u.name != name || u.key != key || len(u.files) != len(files) {
 		return false
 	}
 	for i, name := range files {
-		if d.scale.loaded(name) {
-			return false // pages are weighed with it
+		if u.files[i].name != name || d.scale.loaded(name) {
+			return false // pages are weighed with what they load
 		}
 		l, err := lookAt(filepath.Join(d.dir, filepath.FromSlash(name)))
 		if err != nil || l != u.files[i].look {
@@ -98,105 +114,81 @@ func (d *Draft) Keep(unit string, key [sha256.Size]byte, files []string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, name := range files {
-		d.files[name] = same
+		d.files[placeOf(name)] = same
 	}
-	d.kept[unit] = files
+	return d.units.add(u)
+}
+
+// Sums returns the SHA-256 of each file that the site has when the draft is
+// published, by slash-separated name, in no order. It is for a draft that
+// remembers: others know the names alone.
+func (d *Draft) Sums() iter.Seq2[string, [sha256.Size]byte] {
+	return func(yield func(string, [sha256.Size]byte) bool) {
+		for f := range d.units.files() {
+			if !yield(f.name, f.sum) {
+				return
+			}
+		}
+	}
+}
+
+// units are those of a draft. There may be ten thousand, of which names and sums as
+// values of their own would take twice the room, and much of the time in which
+// garbage is collected.
+type units struct {
+	keys   map[place][sha256.Size]byte // by the places of their names
+	packed []*disk.Packer              // each some units
+}
+
+// packedUnits is how many bytes of units are packed together, and some more.
+const packedUnits = 64 << 10
+
+// add adds a unit, unless it is there.
+func (units *units) add(u *unit) bool {
+	if _, ok := units.keys[placeOf(u.name)]; ok {
+		return false
+	}
+	units.keys[placeOf(u.name)] = u.key
+	n := len(units.packed)
+	if n == 0 || units.packed[n-1].Len() > packedUnits {
+		units.packed = append(units.packed, new(disk.Packer))
+		n++
+	}
+	u.pack(units.packed[n-1])
 	return true
 }
 
-// has reports whether a unit belongs to the draft.
-func (d *Draft) has(unit string, key [sha256.Size]byte) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if fresh, ok := d.fresh[unit]; ok {
-		return fresh.key == key
-	}
-	_, kept := d.kept[unit]
-	return kept
-}
-
-// AddUnit adds the files of a unit, for [Draft.Keep] to keep the next time.
-func (d *Draft) AddUnit(unit string, key [sha256.Size]byte, names []string, files map[string][]byte) error {
-	if err := d.Add(files); err != nil {
-		return err
-	}
-	fresh := freshUnit{key, names, nil}
-	if d.memory.file != "" {
-		fresh.sums = make([][sha256.Size]byte, len(names))
-		for i, name := range names {
-			fresh.sums[i] = sha256.Sum256(files[name])
-		}
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.fresh[unit] = fresh
-	return nil
-}
-
-// Sums returns the SHA-256 of each file of the units that the site has when the
-// draft is published, by slash-separated name, in no order. A draft that does not
-// remember knows none.
-func (d *Draft) Sums() iter.Seq2[string, [sha256.Size]byte] {
-	return func(yield func(string, [sha256.Size]byte) bool) {
-		for unit, files := range d.kept {
-			for i, name := range files {
-				if !yield(name, d.memory.units[unit].files[i].sum) {
-					return
-				}
-			}
-		}
-		for _, unit := range d.fresh {
-			for i, sum := range unit.sums {
-				if !yield(unit.files[i], sum) {
-					return
+// files returns the files of all units.
+func (units *units) files() iter.Seq[fileMemory] {
+	return func(yield func(fileMemory) bool) {
+		for _, p := range units.packed {
+			for u := disk.NewUnpacker(p.Packed()); u.More(); {
+				for _, f := range unpackUnit(u).files {
+					if !yield(f) {
+						return
+					}
 				}
 			}
 		}
 	}
 }
 
-// freshUnit is a unit that was made for this draft.
-type freshUnit struct {
-	key   [sha256.Size]byte
-	files []string
-	sums  [][sha256.Size]byte // of the files; nil if the draft does not remember
+func (u *unit) pack(p *disk.Packer) {
+	p.Text(u.name)
+	p.Sum(u.key)
+	p.Int(len(u.files))
+	for _, f := range u.files {
+		p.Text(f.name)
+		p.Int(int(f.size))
+		p.Int(int(f.mtime))
+		p.Sum(f.sum)
+	}
 }
 
-// noteUnits keeps, after publishing, how the files of all units look, whole or
-// not at all.
-func (d *Draft) noteUnits() error {
-	if d.memory.file == "" {
-		return nil
+func unpackUnit(p *disk.Unpacker) *unit {
+	u := &unit{name: p.Text(), key: p.Sum(), files: make([]fileMemory, p.Int())}
+	for i := range u.files {
+		u.files[i] = fileMemory{p.Text(), look{int64(p.Int()), int64(p.Int())}, p.Sum()}
 	}
-	var p disk.Packer
-	p.Grow(len(d.files) * 80)
-	unit := func(name string, key [sha256.Size]byte, files int) {
-		p.Text(name)
-		p.Sum(key)
-		p.Int(files)
-	}
-	for name := range d.kept {
-		u := d.memory.units[name]
-		unit(name, u.key, len(u.files))
-		for _, f := range u.files {
-			f.pack(&p)
-		}
-	}
-	for name, u := range d.fresh {
-		unit(name, u.key, len(u.files))
-		for i, file := range u.files {
-			l, err := lookAt(filepath.Join(d.dir, filepath.FromSlash(file)))
-			if err != nil {
-				return err
-			}
-			fileMemory{l, u.sums[i]}.pack(&p)
-		}
-	}
-	return p.Seal(d.memory.file, d.memory.version)
-}
-
-func (f fileMemory) pack(p *disk.Packer) {
-	p.Int(int(f.size))
-	p.Int(int(f.mtime))
-	p.Sum(f.sum)
+	return u
 }

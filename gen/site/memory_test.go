@@ -40,7 +40,7 @@ func (s *unitsSite) publish(first, second string) (kept, problems string) {
 			kept += u.name + " "
 			continue
 		}
-		if err := d.AddUnit(u.name, key, files, map[string][]byte{u.file: doc(u.body)}); err != nil {
+		if err := d.Add(u.name, key, files, map[string][]byte{u.file: doc(u.body)}); err != nil {
 			s.t.Fatal(err)
 		}
 	}
@@ -59,12 +59,12 @@ func (s *unitsSite) publish(first, second string) (kept, problems string) {
 		s.t.Errorf("the site is %q", got)
 	}
 	for name, sum := range d.Sums() {
-		if sum != sha256.Sum256(got[name]) {
+		if s.memory.File != "" && sum != sha256.Sum256(got[name]) {
 			s.t.Errorf("the sum of %s is %x", name, sum)
 		}
 		delete(got, name)
 	}
-	if s.memory.File != "" && len(got) > 0 {
+	if len(got) > 0 {
 		s.t.Errorf("no sums of %q", got)
 	}
 	return kept, ""

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,6 +45,11 @@ func check(t testing.TB, dir string, files map[string][]byte, b Budget) problem.
 	return problems
 }
 
+// addFile adds a file that is a unit of its own.
+func addFile(d *Draft, name string, data []byte) error {
+	return d.Add(name, sha256.Sum256(data), []string{name}, map[string][]byte{name: data})
+}
+
 // addAll adds files to a draft, pages last.
 func addAll(t testing.TB, d *Draft, files map[string][]byte) {
 	t.Helper()
@@ -52,7 +58,7 @@ func addAll(t testing.TB, d *Draft, files map[string][]byte) {
 			if isPage(name) != pages {
 				continue
 			}
-			if err := d.Add(map[string][]byte{name: data}); err != nil {
+			if err := addFile(d, name, data); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -66,7 +72,7 @@ func publish(dir string, files map[string][]byte) (Diff, error) {
 		return Diff{}, err
 	}
 	for name, data := range files {
-		if err := d.Add(map[string][]byte{name: data}); err != nil {
+		if err := addFile(d, name, data); err != nil {
 			return Diff{}, errors.Join(err, d.Close())
 		}
 	}

@@ -36,7 +36,7 @@ func (d *Draft) Publish() (Diff, error) {
 		err = d.publish(diff)
 	}
 	if err == nil {
-		err = d.noteUnits()
+		err = d.memory.note(&d.units)
 	}
 	return diff, errors.Join(err, d.Close())
 }
@@ -69,12 +69,12 @@ func (d *Draft) publish(diff Diff) error {
 
 // link completes the tree in staged with the files of the site that stay.
 func (d *Draft) link(staged string) error {
-	for name, c := range d.files {
-		if c != same {
+	for f := range d.units.files() {
+		if d.files[placeOf(f.name)] != same {
 			continue
 		}
-		from := filepath.Join(d.dir, filepath.FromSlash(name))
-		to := filepath.Join(staged, filepath.FromSlash(name))
+		from := filepath.Join(d.dir, filepath.FromSlash(f.name))
+		to := filepath.Join(staged, filepath.FromSlash(f.name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
