@@ -27,7 +27,8 @@ func (b *build) nothingToDo() bool {
 		return false // more than an up-to-date site is asked for
 	}
 	w := golden.LoadWhole(cacheFile(b.dir, "whole"))
-	if w.Sum == "" || w.Own != before.sum() {
+	own := before.sum()
+	if w.Sum == "" || w.Own != own {
 		return false
 	}
 	sources, err := runner.ReadSources(b.dir)
@@ -38,7 +39,7 @@ func (b *build) nothingToDo() bool {
 	if err != nil {
 		return false
 	}
-	now, err := wholeSum(before, site, sources, w.Packages)
+	now, err := wholeSum(own, site.sum(), sources, w.Packages)
 	if err != nil || now != w.Sum {
 		return false
 	}
@@ -57,19 +58,20 @@ func (b *build) rememberWhole() error {
 			return nil
 		}
 	}
-	after, err := sumFiles(b.dir, b.asBefore, "content", "snippets")
+	files, err := sumFiles(b.dir, b.asBefore, "content", "snippets")
 	if err != nil {
 		return err
 	}
+	after := files.sum()
 	sources, err := runner.ReadSources(b.dir)
 	if err != nil {
 		return err
 	}
-	site := sumsOf("site", b.draft.Sums())
+	site := sumsOf("site", b.draft.Sums()).sum()
 	w := b.whole
 	w.Packages = b.sources.Imported("snippets")
 	w.Own = b.before.sum()
-	if w.Sum, err = wholeSum(b.before, site, b.sources, w.Packages); err != nil {
+	if w.Sum, err = wholeSum(w.Own, site, b.sources, w.Packages); err != nil {
 		return err
 	}
 	if now, err := wholeSum(after, site, sources, w.Packages); err != nil || now != w.Sum {
@@ -89,13 +91,13 @@ func (b *build) asBefore(name string) (fileSum, bool) {
 // wholeSum sums up what a build depends on and what it writes: sums of the
 // book's own files and of the site, what programs are built from, of which
 // packages are those outside snippets/, and the machine.
-func wholeSum(own, site fileSums, sources *runner.Sources, packages []string) (string, error) {
+func wholeSum(own, site string, sources *runner.Sources, packages []string) (string, error) {
 	machine, err := machineInputs()
 	if err != nil {
 		return "", err
 	}
 	h := sha256.New()
-	fmt.Fprintln(h, own.sum(), site.sum(), machine, sources.Toolchain, sources.Settings, sources.Modules, sources.Compiler)
+	fmt.Fprintln(h, own, site, machine, sources.Toolchain, sources.Settings, sources.Modules, sources.Compiler)
 	for _, dir := range packages {
 		p, err := sources.Program(dir, false)
 		if err != nil {

@@ -2,7 +2,6 @@ package book
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -50,17 +49,16 @@ func (f *Facts) Save() error {
 		return nil
 	}
 	var p disk.Packer
-	size := sha256.Size
-	for slug, facts := range f.known {
-		size += len(slug) + len(facts) + 2*binary.MaxVarintLen16
-	}
-	p.Grow(size)
 	p.Sum(f.about)
+	var parts []string // which are not copied: there may be megabytes
 	for slug, facts := range f.known {
 		p.Text(slug)
-		p.Text(facts)
+		p.Int(len(facts))
+		parts = append(parts, p.Packed(), facts)
+		p.Reset()
 	}
-	if err := disk.Seal(f.file, f.version, &p); err != nil {
+	parts = append(parts, p.Packed()) // of a book that nothing is known of
+	if err := disk.Seal(f.file, f.version, parts...); err != nil {
 		return err
 	}
 	f.changed = false

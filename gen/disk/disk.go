@@ -6,6 +6,7 @@ package disk
 import (
 	"cmp"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -19,20 +20,19 @@ import (
 // Replace makes file hold data. Whoever reads it, also after this process was
 // killed, finds what it held before or all of data.
 func Replace(file string, data []byte, perm fs.FileMode) error {
-	return replace(file, perm, data)
+	return replace(file, perm, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
-func replace(file string, perm fs.FileMode, parts ...[]byte) error {
+// replace has write write what file is to hold.
+func replace(file string, perm fs.FileMode, write func(io.Writer) error) error {
 	tmp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".new-")
 	if err != nil {
 		return err
 	}
-	for _, data := range parts {
-		if err == nil {
-			_, err = tmp.Write(data)
-		}
-	}
-	err = cmp.Or(err, tmp.Chmod(perm), tmp.Close())
+	err = cmp.Or(write(tmp), tmp.Chmod(perm), tmp.Close())
 	if err == nil {
 		err = os.Rename(tmp.Name(), file)
 	}
@@ -48,25 +48,27 @@ func replace(file string, perm fs.FileMode, parts ...[]byte) error {
 func Files(dir string, names ...string) ([]string, error) {
 	var files []string
 	for first := true; len(names) > 0; first = false {
-		lists := make([][]fs.DirEntry, len(names))
-		err := Each(len(names), func(i int) (err error) {
-			lists[i], err = os.ReadDir(filepath.Join(dir, filepath.FromSlash(names[i])))
-			if first && errors.Is(err, fs.ErrNotExist) {
-				err = nil
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
 		var below []string
-		for i, list := range lists {
-			for _, e := range list {
-				name := path.Join(names[i], e.Name())
-				if e.IsDir() {
-					below = append(below, name)
-				} else {
-					files = append(files, name)
+		for some := range slices.Chunk(names, listed) {
+			lists := make([][]fs.DirEntry, len(some))
+			err := Each(len(some), func(i int) (err error) {
+				lists[i], err = os.ReadDir(filepath.Join(dir, filepath.FromSlash(some[i])))
+				if first && errors.Is(err, fs.ErrNotExist) {
+					err = nil
+				}
+				return err
+			})
+			if err != nil {
+				return nil, err
+			}
+			for i, list := range lists {
+				for _, e := range list {
+					name := path.Join(some[i], e.Name())
+					if e.IsDir() {
+						below = append(below, name)
+					} else {
+						files = append(files, name)
+					}
 				}
 			}
 		}
@@ -75,6 +77,10 @@ func Files(dir string, names ...string) ([]string, error) {
 	slices.Sort(files)
 	return files, nil
 }
+
+// listed is how many directories are listed at once. What is known of what they
+// hold takes more room than the names that are kept.
+const listed = 256
 
 // Each calls do for the numbers below n, several at once, and returns the first
 // error. It is for many numbers: goroutines are not begun anew for each.

@@ -1,48 +1,70 @@
 package disk
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
+	"io"
 	"os"
-	"slices"
+	"strings"
 )
 
 // sealOf is the sum of what is sealed. It is none of the same bytes in a file of
 // another format, so that what is unpacked was packed by this package.
-func sealOf(parts ...[]byte) [sha256.Size]byte {
+func sealOf(write func(io.Writer) error) [sha256.Size]byte {
 	h := sha256.New()
 	h.Write([]byte("huoye/gen/disk 1\n"))
-	for _, p := range parts {
-		h.Write(p)
-	}
+	_ = write(h) // a hash does not fail
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// Seal makes file hold what the packers were given, one after the other, for
-// [Unseal] by the same version of whoever writes it.
-func Seal(file, version string, packers ...*Packer) error {
+// Seal makes file hold what was packed, one after the other, for [Unseal] by the
+// same version of whoever writes it.
+func Seal(file, version string, packed ...string) error {
 	var head Packer
 	head.Text(version)
-	parts := [][]byte{nil, head.data}
-	for _, p := range packers {
-		parts = append(parts, p.data)
+	write := func(w io.Writer) error {
+		b := bufio.NewWriter(w)
+		b.Write(head.data)
+		for _, s := range packed {
+			b.WriteString(s)
+		}
+		return b.Flush() // the first error of all these
 	}
-	seal := sealOf(parts...)
-	parts[0] = seal[:]
-	return replace(file, 0o644, parts...)
+	seal := sealOf(write)
+	return replace(file, 0o644, func(w io.Writer) error {
+		if _, err := w.Write(seal[:]); err != nil {
+			return err
+		}
+		return write(w)
+	})
 }
 
 // Unseal returns what was sealed in file by the same version; ok is false if
 // nothing was, or the file is damaged.
 func Unseal(file, version string) (u *Unpacker, ok bool) {
-	data, err := os.ReadFile(file)
-	if err != nil || len(data) < sha256.Size {
+	f, err := os.Open(file)
+	if err != nil {
 		return nil, false
 	}
-	if sealOf(data[sha256.Size:]) != [sha256.Size]byte(data) {
+	defer f.Close()
+	var data strings.Builder // it makes a string without copying it
+	if info, err := f.Stat(); err == nil {
+		data.Grow(int(info.Size()))
+	}
+	if _, err := f.WriteTo(&data); err != nil || data.Len() < sha256.Size {
 		return nil, false
 	}
-	u = NewUnpacker(string(data[sha256.Size:]))
+	seal, rest := data.String()[:sha256.Size], data.String()[sha256.Size:]
+	sum := sealOf(func(w io.Writer) error {
+		b := bufio.NewWriter(w)
+		b.WriteString(rest)
+		return b.Flush()
+	})
+	if seal != string(sum[:]) {
+		return nil, false
+	}
+	u = NewUnpacker(rest)
 	return u, u.Text() == version
 }
 
@@ -52,11 +74,11 @@ type Packer struct{ data []byte }
 // Len returns the number of bytes that were packed.
 func (p *Packer) Len() int { return len(p.data) }
 
+// Reset forgets what was packed.
+func (p *Packer) Reset() { p.data = p.data[:0] }
+
 // Packed returns what was packed.
 func (p *Packer) Packed() string { return string(p.data) }
-
-// Grow makes room for n more bytes.
-func (p *Packer) Grow(n int) { p.data = slices.Grow(p.data, n) }
 
 // Int packs a number.
 func (p *Packer) Int(n int) { p.data = binary.AppendVarint(p.data, int64(n)) }

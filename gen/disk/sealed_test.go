@@ -22,7 +22,7 @@ func TestSeal(t *testing.T) {
 	p.Sum(sum)
 	p.Bool(true)
 	p.Bool(false)
-	if err := Seal(file, "v1", &p); err != nil {
+	if err := Seal(file, "v1", p.Packed()); err != nil {
 		t.Fatal(err)
 	}
 	u, ok := Unseal(file, "v1")

@@ -125,7 +125,7 @@ func (d *Draft) Add(name string, key [sha256.Size]byte, names []string, files ma
 	slices.Sort(group.places)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if !d.units.add(&unit{name, key, group.files}) {
+	if !d.units.add(&unit{name, key, group.files}, "") {
 		return fmt.Errorf("the unit %s was added twice", name)
 	}
 	for _, l := range group.needs {

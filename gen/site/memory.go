@@ -79,7 +79,7 @@ func (m *memory) note(units *units) error {
 	if m.file == "" {
 		return nil
 	}
-	return disk.Seal(m.file, m.version, units.packed...)
+	return disk.Seal(m.file, m.version, units.all()...)
 }
 
 // Keep reports whether a unit has not changed since the site was published: its
@@ -98,7 +98,8 @@ func (d *Draft) Keep(name string, key [sha256.Size]byte, files []string) bool {
 	if !ok {
 		return false
 	}
-	u := unpackUnit(disk.NewUnpacker(packed))
+	rest := disk.NewUnpacker(packed)
+	u := unpackUnit(rest)
 	if u.name != name || u.key != key || len(u.files) != len(files) {
 		return false
 	}
@@ -116,7 +117,7 @@ func (d *Draft) Keep(name string, key [sha256.Size]byte, files []string) bool {
 	for _, name := range files {
 		d.files[placeOf(name)] = same
 	}
-	return d.units.add(u)
+	return d.units.add(u, packed[:len(packed)-len(rest.Rest())])
 }
 
 // Sums returns the SHA-256 of each file that the site has when the draft is
@@ -137,32 +138,41 @@ func (d *Draft) Sums() iter.Seq2[string, [sha256.Size]byte] {
 // garbage is collected.
 type units struct {
 	keys   map[place][sha256.Size]byte // by the places of their names
-	packed []*disk.Packer              // each some units
+	packed []string                    // each some of them
+	last   disk.Packer                 // those that were added last
 }
 
 // packedUnits is how many bytes of units are packed together, and some more.
-const packedUnits = 64 << 10
+const packedUnits = 16 << 10
 
-// add adds a unit, unless it is there.
-func (units *units) add(u *unit) bool {
+// add adds a unit, unless it is there. If it is packed already, that is used.
+func (units *units) add(u *unit, packed string) bool {
 	if _, ok := units.keys[placeOf(u.name)]; ok {
 		return false
 	}
 	units.keys[placeOf(u.name)] = u.key
-	n := len(units.packed)
-	if n == 0 || units.packed[n-1].Len() > packedUnits {
-		units.packed = append(units.packed, new(disk.Packer))
-		n++
+	if packed != "" {
+		units.packed = append(units.packed, packed)
+	} else if u.pack(&units.last); units.last.Len() > packedUnits {
+		units.all()
 	}
-	u.pack(units.packed[n-1])
 	return true
+}
+
+// all returns the units as they are packed.
+func (units *units) all() []string {
+	if units.last.Len() > 0 {
+		units.packed = append(units.packed, units.last.Packed())
+		units.last.Reset()
+	}
+	return units.packed
 }
 
 // files returns the files of all units.
 func (units *units) files() iter.Seq[fileMemory] {
 	return func(yield func(fileMemory) bool) {
-		for _, p := range units.packed {
-			for u := disk.NewUnpacker(p.Packed()); u.More(); {
+		for _, packed := range units.all() {
+			for u := disk.NewUnpacker(packed); u.More(); {
 				for _, f := range unpackUnit(u).files {
 					if !yield(f) {
 						return

@@ -51,8 +51,8 @@ func parent(text string) {
 	var value any
 	check(q.Decode(&value))
 	fmt.Printf("got %v\n", value)
-	// zh: 后面的半条已在管道里
-	// en: half of the next message is in the pipe by now
+	// zh: 后面的半条已经写出
+	// en: half of the next message has been written by now
 	check(writer.Process.Kill())
 	_ = writer.Wait() // signal: killed
 
