@@ -216,7 +216,13 @@ func (b *build) balanceMemory() {
 		return
 	}
 	dirs, _ := os.ReadDir(filepath.Join(b.dir, "content")) // none is a short book
-	debug.SetMemoryLimit(max(memory, (memoryBase+int64(len(dirs))*chapterMemory)*4/3))
+	limit := max(memory, (memoryBase+int64(len(dirs))*chapterMemory)*4/3)
+	for _, name := range []string{"chapters", "site"} { // of the last build, read whole
+		if info, err := os.Stat(cacheFile(b.dir, name)); err == nil && b.command == "build" {
+			limit += info.Size()
+		}
+	}
+	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(400)
 }
 

@@ -48,39 +48,54 @@ func replace(file string, perm fs.FileMode, write func(io.Writer) error) error {
 func Files(dir string, names ...string) ([]string, error) {
 	var files []string
 	for first := true; len(names) > 0; first = false {
-		var below []string
-		for some := range slices.Chunk(names, listed) {
-			lists := make([][]fs.DirEntry, len(some))
-			err := Each(len(some), func(i int) (err error) {
-				lists[i], err = os.ReadDir(filepath.Join(dir, filepath.FromSlash(some[i])))
-				if first && errors.Is(err, fs.ErrNotExist) {
-					err = nil
-				}
-				return err
-			})
-			if err != nil {
-				return nil, err
+		lists := make([]listing, len(names))
+		err := Each(len(names), func(i int) (err error) {
+			lists[i], err = list(dir, names[i])
+			if first && errors.Is(err, fs.ErrNotExist) {
+				err = nil
 			}
-			for i, list := range lists {
-				for _, e := range list {
-					name := path.Join(some[i], e.Name())
-					if e.IsDir() {
-						below = append(below, name)
-					} else {
-						files = append(files, name)
-					}
-				}
-			}
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		names = below
+		names = nil
+		for _, l := range lists {
+			files = append(files, l.files...)
+			names = append(names, l.dirs...)
+		}
 	}
 	slices.Sort(files)
 	return files, nil
 }
 
-// listed is how many directories are listed at once. What is known of what they
-// hold takes more room than the names that are kept.
-const listed = 256
+// A listing has the names of what a directory holds, with that of the directory.
+type listing struct{ files, dirs []string }
+
+// list lists the directory name of dir, in no order.
+func list(dir, name string) (l listing, err error) {
+	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		return l, err
+	}
+	defer f.Close()
+	for {
+		entries, err := f.ReadDir(256) // which take more room than names
+		for _, e := range entries {
+			if e.IsDir() {
+				l.dirs = append(l.dirs, path.Join(name, e.Name()))
+			} else {
+				l.files = append(l.files, path.Join(name, e.Name()))
+			}
+		}
+		if err == io.EOF {
+			return l, nil
+		}
+		if err != nil {
+			return l, err
+		}
+	}
+}
 
 // Each calls do for the numbers below n, several at once, and returns the first
 // error. It is for many numbers: goroutines are not begun anew for each.
