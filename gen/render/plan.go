@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -221,10 +222,7 @@ func (p *planner) page(path string, key Key, make func(*buffer) error) {
 
 func (p *planner) assets() {
 	files := p.site.assets()
-	var names []string
-	for name := range files {
-		names = append(names, name) // which have hashes of their content
-	}
+	names := slices.Sorted(maps.Keys(files)) // which have hashes of their content
 	p.add("assets", p.book, names, func(use func(map[string][]byte) error) error { return use(files) })
 }
 

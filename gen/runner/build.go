@@ -59,6 +59,8 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 	if problems.Failing() {
 		clear(asked)
 	}
+	var raceless []*book.Program
+	why := ""
 	for i, group := range groups(racing(b.Programs)) {
 		t := &target{dir: dir, out: filepath.Join(cache, "race-"+strconv.Itoa(i)), mark: mark.File, j: j, race: true}
 		bad, err := t.fill(ctx, group, asked, bins.race)
@@ -66,6 +68,10 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 			return nil, nil, err
 		}
 		problems = append(problems, bad...)
+		raceless, why = append(raceless, t.raceless...), cmp.Or(why, t.why)
+	}
+	if len(raceless) > 0 {
+		problems = append(problems, noRace(raceless, why)...)
 	}
 	problems.Sort()
 	return bins, problems, errors.Join(mark.Close(), os.Remove(mark.Name()))
@@ -222,6 +228,9 @@ type target struct {
 	j     int
 	race  bool
 	built []*book.Program
+
+	raceless []*book.Program // that want the race detector, where there is none
+	why      string          // there is none
 }
 
 func (t *target) binary(p *book.Program) string {
@@ -250,7 +259,8 @@ func (t *target) build(ctx context.Context, programs []*book.Program, subcommand
 		}
 		m := parseMessages(t.dir, programs, output)
 		if t.race && len(m.problems) == 0 {
-			return noRace(programs, firstMessage(output)), nil
+			t.raceless, t.why = append(t.raceless, programs...), firstMessage(output)
+			return nil, nil
 		}
 		if len(m.problems) == 0 || len(m.unknown) > 0 {
 			return nil, fmt.Errorf("go %s: %s", subcommand[0], bytes.TrimSpace(output))

@@ -110,9 +110,9 @@ func (d *Draft) Close() error {
 
 // Add adds a unit: its files, by slash-separated name, and what [Draft.Keep] knows
 // it by the next time. What the files hold is not kept; names has all their names,
-// always in the same order. Several goroutines may add units at once, each once, and each file in
-// one; style sheets and scripts come before the pages that load them. Pages that
-// link to each other are best added together.
+// always in the same order. Several goroutines may add units at once, each unit
+// once, and each file in one of them; style sheets and scripts come before the
+// pages that load them. Pages that link to each other are best added together.
 func (d *Draft) Add(name string, key [sha256.Size]byte, names []string, files map[string][]byte) error {
 	group := groups.Get().(*additions)
 	defer groups.Put(group)
