@@ -204,7 +204,7 @@ func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) 
 // of a chapter is known roughly: of a book that needs more, collecting what little
 // there is beside that would take most of the time.
 const (
-	memory        = 48 << 20
+	memory        = 52 << 20
 	memoryBase    = 10 << 20
 	chapterMemory = 2500
 )
