@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,5 +57,20 @@ func TestFiles(t *testing.T) {
 	}
 	if got, err := Files(dir, "a/x"); err == nil {
 		t.Errorf("a file has files in it: %q", got)
+	}
+}
+
+// A directory is not listed at once.
+func TestFilesMany(t *testing.T) {
+	dir := t.TempDir()
+	var want []string
+	for i := range 1000 {
+		name := fmt.Sprintf("many/%03d", i)
+		write(t, filepath.Join(dir, filepath.FromSlash(name)), name)
+		want = append(want, name)
+	}
+	got, err := Files(dir, "many")
+	if d := cmp.Diff(want, got); err != nil || d != "" {
+		t.Errorf("%v (-want +got):\n%s", err, d)
 	}
 }

@@ -2,8 +2,10 @@ package site
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +108,74 @@ func TestKeep(t *testing.T) {
 	s.want("another generator", first, second+"!", "")
 	s.memory.File = ""
 	s.want("nothing is remembered", first, second+"!", "")
+}
+
+// TestKeepMany keeps more units than are packed together, all but one.
+func TestKeepMany(t *testing.T) {
+	const units = 500
+	tmp := t.TempDir()
+	dir := filepath.Join(tmp, "site")
+	publish := func(changed int) (kept int, diff Diff) {
+		t.Helper()
+		d, err := Begin(dir, Budget{}, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		d.Remember(Memory{filepath.Join(tmp, "memory"), "v1"})
+		for i := range units {
+			name, file := fmt.Sprint("unit ", i), fmt.Sprintf("%d/index.html", i)
+			if i == 0 {
+				file = "index.html"
+			}
+			data := doc(fmt.Sprint(i, i == changed))
+			key := sha256.Sum256(data)
+			if d.Keep(name, key, []string{file}) {
+				kept++
+				continue
+			}
+			if err := d.Add(name, key, []string{file}, map[string][]byte{file: data}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff, err = d.Publish(); err != nil {
+			t.Fatal(err)
+		}
+		got := readTree(t, dir)
+		for name, sum := range d.Sums() {
+			if sum != sha256.Sum256(got[name]) {
+				t.Errorf("the sum of %s is %x", name, sum)
+			}
+			delete(got, name)
+		}
+		if len(got) > 0 {
+			t.Errorf("no sums of %q", got)
+		}
+		return kept, diff
+	}
+	if kept, diff := publish(-1); kept != 0 || len(diff.Added) != units {
+		t.Errorf("at first %d units are kept, %d files added", kept, len(diff.Added))
+	}
+	kept, diff := publish(units / 2)
+	if want := []string{fmt.Sprintf("%d/index.html", units/2)}; kept != units-1 || !slices.Equal(diff.Changed, want) || len(diff.Added)+len(diff.Removed) > 0 {
+		t.Errorf("with one changed, %d units are kept; %+v", kept, diff)
+	}
+	if kept, diff := publish(units / 2); kept != units || !diff.Empty() {
+		t.Errorf("with none changed, %d units are kept; %+v", kept, diff)
+	}
+}
+
+func TestAddTwice(t *testing.T) {
+	d, err := Begin(filepath.Join(t.TempDir(), "site"), Budget{}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := addFile(d, "index.html", doc("1")); err != nil {
+		t.Fatal(err)
+	}
+	if err := addFile(d, "index.html", doc("2")); err == nil {
+		t.Error("a unit could be added twice")
+	}
 }
 
 // TestKeepLinks leads from a page that is made into one that is kept.
