@@ -257,6 +257,7 @@ func TestClipboard(t *testing.T) {
 	for _, root := range []string{w.http, w.file} {
 		tab := newTab(t)
 		tab.resize(1280, 800)
+		tab.prefer("prefers-reduced-motion", "reduce") // what scrolls smoothly may not be where it is clicked
 		tab.open(root+"zh/"+longestChapter(w)+"/index.html", root)
 		// What the test reads back, no page of ours may read.
 		_, err := chromedp.CallBrowser(tab.ctx, cdpbrowser.SetPermission, cdpbrowser.SetPermissionParams{
