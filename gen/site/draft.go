@@ -117,8 +117,15 @@ func (d *Draft) Add(name string, key [sha256.Size]byte, names []string, files ma
 	group := groups.Get().(*additions)
 	defer groups.Put(group)
 	*group = additions{places: group.places[:0], needs: group.needs[:0], files: group.files[:0]}
-	for _, name := range names {
-		if err := d.add(group, name, files[name]); err != nil {
+	if len(names) != len(files) {
+		return fmt.Errorf("the unit %s names %d files and has %d", name, len(names), len(files))
+	}
+	for _, file := range names {
+		data, ok := files[file]
+		if !ok {
+			return fmt.Errorf("the unit %s lacks its file %s", name, file)
+		}
+		if err := d.add(group, file, data); err != nil {
 			return err
 		}
 	}

@@ -165,6 +165,20 @@ func TestKeepMany(t *testing.T) {
 	}
 }
 
+// TestAddWrong adds units that would lose a file, or publish an empty one.
+func TestAddWrong(t *testing.T) {
+	d, err := Begin(filepath.Join(t.TempDir(), "site"), Budget{}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{"a.html": doc("a"), "b.html": doc("b")}
+	for _, names := range [][]string{{"a.html"}, {"a.html", "c.html"}, {"a.html", "b.html", "c.html"}} {
+		if err := d.Add(fmt.Sprint(names), sha256.Sum256(nil), names, files); err == nil {
+			t.Errorf("a unit of two files could be added as %q", names)
+		}
+	}
+}
+
 func TestAddTwice(t *testing.T) {
 	d, err := Begin(filepath.Join(t.TempDir(), "site"), Budget{}, false)
 	if err != nil {
