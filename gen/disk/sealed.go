@@ -11,11 +11,20 @@ import (
 
 // sealOf is the sum of what is sealed. It is none of the same bytes in a file of
 // another format, so that what is unpacked was packed by this package.
-func sealOf(write func(io.Writer) error) [sha256.Size]byte {
+func sealOf(parts ...string) string {
 	h := sha256.New()
-	h.Write([]byte("huoye/gen/disk 1\n"))
-	_ = write(h) // a hash does not fail
-	return [sha256.Size]byte(h.Sum(nil))
+	_ = writeAll(h, "huoye/gen/disk 1\n") // a hash does not fail
+	_ = writeAll(h, parts...)
+	return string(h.Sum(nil))
+}
+
+// writeAll writes parts without copying them all into one.
+func writeAll(w io.Writer, parts ...string) error {
+	b := bufio.NewWriter(w)
+	for _, s := range parts {
+		b.WriteString(s)
+	}
+	return b.Flush() // the first error of all these
 }
 
 // Seal makes file hold what was packed, one after the other, for [Unseal] by the
@@ -23,21 +32,9 @@ func sealOf(write func(io.Writer) error) [sha256.Size]byte {
 func Seal(file, version string, packed ...string) error {
 	var head Packer
 	head.Text(version)
-	write := func(w io.Writer) error {
-		b := bufio.NewWriter(w)
-		b.Write(head.data)
-		for _, s := range packed {
-			b.WriteString(s)
-		}
-		return b.Flush() // the first error of all these
-	}
-	seal := sealOf(write)
-	return replace(file, 0o644, func(w io.Writer) error {
-		if _, err := w.Write(seal[:]); err != nil {
-			return err
-		}
-		return write(w)
-	})
+	parts := append([]string{"", head.Packed()}, packed...)
+	parts[0] = sealOf(parts...)
+	return replace(file, 0o644, func(w io.Writer) error { return writeAll(w, parts...) })
 }
 
 // Unseal returns what was sealed in file by the same version; ok is false if
@@ -56,12 +53,7 @@ func Unseal(file, version string) (u *Unpacker, ok bool) {
 		return nil, false
 	}
 	seal, rest := data.String()[:sha256.Size], data.String()[sha256.Size:]
-	sum := sealOf(func(w io.Writer) error {
-		b := bufio.NewWriter(w)
-		b.WriteString(rest)
-		return b.Flush()
-	})
-	if seal != string(sum[:]) {
+	if seal != sealOf(rest) {
 		return nil, false
 	}
 	u = NewUnpacker(rest)
