@@ -118,7 +118,7 @@ var escapes = regexp.MustCompile(`\x1b(\[[0-9;?]*[a-zA-Z]|[=>])`)
 // wait waits until text is shown, after what was shown up to the offset from.
 func (s *screen) wait(t *testing.T, from int, text string) {
 	t.Helper()
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		shown := s.String()
 		if strings.Contains(escapes.ReplaceAllString(shown[from:], ""), text) {
 			return

@@ -138,12 +138,12 @@ func TestInterruptRender(t *testing.T) {
 		t.Fatal(err)
 	}
 	staged := filepath.Join(dir, ".site.new-*", "zh", "chapter-1*")
-	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 		if found, _ := filepath.Glob(staged); len(found) > 0 {
 			break
 		}
 		if time.Now().After(end) {
-			t.Error("no page has been rendered after a minute")
+			t.Error("no page has been rendered")
 			break
 		}
 	}

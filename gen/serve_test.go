@@ -23,6 +23,9 @@ import (
 	"time"
 )
 
+// patience is how long what must happen may take; only what fails uses it up.
+const patience = 5 * time.Minute
+
 // A served book is a copy of the tiny book behind a real server.
 type served struct {
 	t       *testing.T
@@ -140,7 +143,7 @@ func (s previewState) String() string {
 // until waits until a page is as wanted.
 func (s *served) until(what, path string, ok func(status int, body string, state previewState) bool) {
 	s.t.Helper()
-	for end := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		status, body, state := s.get(path)
 		if ok(status, body, state) {
 			return
@@ -364,7 +367,7 @@ func TestServeReload(t *testing.T) {
 		t.Helper()
 		select {
 		case <-events:
-		case <-time.After(time.Minute):
+		case <-time.After(patience):
 			t.Errorf("%s: a page is not told to reload", what)
 		}
 	}
@@ -442,7 +445,7 @@ func TestServeSlow(t *testing.T) {
 	}
 	wait := func(what string, ok func() bool) {
 		t.Helper()
-		for end := time.Now().Add(time.Minute); !ok(); time.Sleep(5 * time.Millisecond) {
+		for end := time.Now().Add(patience); !ok(); time.Sleep(5 * time.Millisecond) {
 			if time.Now().After(end) {
 				t.Fatalf("%s does not happen", what)
 			}
@@ -545,7 +548,7 @@ func TestServeOpen(t *testing.T) {
 	if strings.HasSuffix(s.address, fmt.Sprintf(":%d/", taken)) {
 		t.Errorf("served at %s, which is taken", s.address)
 	}
-	for end := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		if data, err := os.ReadFile(opened); err == nil {
 			if got := string(data); got != s.address+"\n" {
 				t.Errorf("opened %q, want %s", got, s.address)

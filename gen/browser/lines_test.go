@@ -31,7 +31,7 @@ func (tab *tab) lit(want string) string {
 		return "lines " + on("samp .line") + " marks " + on("line.o, line.e");
 	})()`
 	got := ""
-	for end := time.Now().Add(10 * time.Second); got != want && time.Now().Before(end); {
+	for end := time.Now().Add(patience); got != want && time.Now().Before(end); {
 		got = eval[string](tab, numbers)
 	}
 	return got

@@ -18,9 +18,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long one action in a tab may take. It is only ever used up
-// by what has failed.
-const patience = 60 * time.Second
+// patience is how long one action in a tab may take, or what must happen. It is
+// only to be used up by what has failed: of the page with the whole book, a busy
+// machine needs more than a minute for all rules of axe-core.
+const patience = 10 * time.Minute
 
 // A tab is one page of the browser, with a book of what went wrong in it.
 type tab struct {

@@ -22,7 +22,7 @@ import (
 )
 
 // patience is how long something that must happen may take.
-const patience = 30 * time.Second
+const patience = 5 * time.Minute
 
 // A fake is a site that is made from the files of a directory as they are.
 type fake struct {
