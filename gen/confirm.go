@@ -65,7 +65,7 @@ func findPair(c *book.Chapter, id string) (*book.Pair, problem.List) {
 	if pair != nil {
 		return pair, nil
 	}
-	return nil, misnamed(c.Pairs.File, problem.ChapterName,
+	return nil, misnamed(c.Pairs.File(), problem.ChapterName,
 		fmt.Sprintf("chapter %s has nothing to confirm in a block %q%s", c.Slug, id, remedy))
 }
 

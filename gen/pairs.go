@@ -41,7 +41,7 @@ func (b *build) recordPairs(context.Context) (problem.List, error) {
 		}
 		if n := c.Pairs.CountRecordable(); n > 0 {
 			b.paired += n
-			fmt.Fprintf(b.log, "recorded %s in %s\n", count(n, "block"), c.Pairs.File)
+			fmt.Fprintf(b.log, "recorded %s in %s\n", count(n, "block"), c.Pairs.File())
 		}
 	}
 	return nil, nil
@@ -66,5 +66,5 @@ func writePairs(b *book.Book, c *book.Chapter, accept func(book.Pair) bool) erro
 	if err != nil || data == nil {
 		return err
 	}
-	return disk.Replace(filepath.Join(b.Dir, filepath.FromSlash(c.Pairs.File)), data, 0o644)
+	return disk.Replace(filepath.Join(b.Dir, filepath.FromSlash(c.Pairs.File())), data, 0o644)
 }

@@ -83,7 +83,7 @@ type Chapter struct {
 	Pairs Pairs
 
 	book  *Book
-	sum   *entry // pairs.sum, nil if there is none
+	sum   listed // pairs.sum
 	shows string // Shows, packed
 }
 
@@ -111,20 +111,23 @@ type Showing struct {
 // language.
 type Edition struct {
 	Lang        Lang
-	File        string // slash-separated, relative to the book's Dir
 	Title       string
 	Description string
 
-	// Sum is the SHA-256 of the file.
-	Sum [sha256.Size]byte
-
-	dir, bad bool // as of its entry
-
 	chapter  *Chapter
-	sound    bool // the Markdown was read
-	badEmbed bool // it is not known which programs are embedded
+	known    string // the sum of the file and Details, packed; "" if it was not read
+	sound    bool   // the Markdown was read
+	badEmbed bool   // it is not known which programs are embedded
+	listed   listed
+}
 
-	outline, places string // Details, packed
+// File is the edition's file, slash-separated, relative to the book's Dir.
+func (e *Edition) File() string { return e.entry().path }
+
+// Sum is the SHA-256 of the file; zero if it could not be read.
+func (e *Edition) Sum() (sum [sha256.Size]byte) {
+	copy(sum[:], e.known)
+	return sum
 }
 
 // Details is what is known of an edition besides its title. Much of it is known
@@ -140,8 +143,16 @@ type Details struct {
 }
 
 // entry returns the file of e as it was listed.
-func (e *Edition) entry() entry {
-	return entry{name: path.Base(e.File), path: e.File, dir: e.dir, bad: e.bad}
+func (e *Edition) entry() entry { return e.listed.entry(e.chapter.Slug, string(e.Lang)+".md") }
+
+// listed is how a file of a chapter was listed; its zero value is one that is not
+// there. Of a large book there are many, whose names follow from where they are.
+type listed struct{ there, dir, bad bool }
+
+func (e entry) listed() listed { return listed{true, e.dir, e.bad} }
+
+func (l listed) entry(slug, name string) entry {
+	return entry{name: name, path: "content/" + slug + "/" + name, dir: l.dir, bad: l.bad}
 }
 
 // EmbedLink is where an edition shows a program.

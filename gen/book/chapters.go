@@ -48,6 +48,7 @@ func (l *loader) findChapters(list *listing) error {
 
 func (l *loader) addChapter(c *Chapter) {
 	c.book = l.book
+	c.Pairs.slug = c.Slug
 	l.book.Chapters = append(l.book.Chapters, c)
 	l.book.chapters[c.Slug] = c
 }
@@ -77,12 +78,11 @@ func (l *loader) checkChapterDir(dir entry) error {
 	for _, e := range entries {
 		switch {
 		case e.name == "zh.md":
-			c.zh = &Edition{Lang: ZH, File: e.path, dir: e.dir, bad: e.bad, chapter: c}
+			c.zh = &Edition{Lang: ZH, listed: e.listed(), chapter: c}
 		case e.name == "en.md":
-			c.en = &Edition{Lang: EN, File: e.path, dir: e.dir, bad: e.bad, chapter: c}
+			c.en = &Edition{Lang: EN, listed: e.listed(), chapter: c}
 		case e.name == pairsName:
-			sum := e
-			c.sum = &sum // e itself would be made anew for each file
+			c.sum = e.listed()
 		case isMarkdown(e):
 			l.probs.add(e.start(), problem.FileName,
 				"%s is no edition; a chapter has zh.md and en.md", e.name)
@@ -110,8 +110,8 @@ func (l *loader) missingEdition(c *Chapter) {
 	if there.Lang == EN {
 		lang, other = "a Chinese", "zh.md"
 	}
-	l.probs.add(token.Position{Filename: there.File, Line: 1, Column: 1}, problem.ChapterFiles,
-		"chapter %s lacks %s edition; write %s", c.Slug, lang, path.Join(path.Dir(there.File), other))
+	l.probs.add(token.Position{Filename: there.File(), Line: 1, Column: 1}, problem.ChapterFiles,
+		"chapter %s lacks %s edition; write %s", c.Slug, lang, path.Join(path.Dir(there.File()), other))
 }
 
 // missingChapter reports a listed chapter that has no edition at all.

@@ -30,7 +30,7 @@ func (c *Content) In(l Lang) *Body {
 type Body struct {
 	*Edition
 	Details
-	Source []byte // the whole file; front matter blanked, positions kept
+	Source []byte // the whole file
 	// Footnotes is the list of footnotes at the end, nil if there are none.
 	// It is not part of Blocks and has no parent. Both editions number
 	// their footnotes from 1: a page that shows both must tell them apart.
@@ -41,6 +41,7 @@ type Body struct {
 	file   *textFile
 	blocks []ast.Node     // top-level, in order
 	heads  []*ast.Heading // as Headings
+	begin  int            // where the text begins, after the front matter
 	front  []span         // the values of the front matter
 
 	other    *Body    // the edition that was read before; nil for the first
@@ -235,8 +236,8 @@ func (l *loader) reread(e *Edition) (*Body, error) {
 // readAgain reads the file of an edition again.
 func (l *loader) readAgain(e *Edition) (*textFile, error) {
 	f, ok, err := l.read(e.entry())
-	if err == nil && (!ok || f.sum() != e.Sum) {
-		err = fmt.Errorf("%s was changed meanwhile; build the book again", e.File)
+	if err == nil && (!ok || f.sum() != e.Sum()) {
+		err = fmt.Errorf("%s was changed meanwhile; build the book again", e.File())
 	}
 	return f, err
 }

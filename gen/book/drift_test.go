@@ -40,7 +40,7 @@ func TestDrift(t *testing.T) {
 // depend on each other. It returns how many have a place for it.
 func testDrift(t *testing.T, dir string, b *Book, kind driftKind) (drifted int) {
 	for _, c := range b.Chapters {
-		for _, name := range []string{c.zh.File, c.en.File, c.Pairs.File} {
+		for _, name := range []string{c.zh.File(), c.en.File(), c.Pairs.File()} {
 			name := filepath.Join(dir, name)
 			data, err := os.ReadFile(name)
 			if err != nil {
@@ -148,7 +148,7 @@ func record(t testing.TB, dir string, b *Book, accept func(Pair) bool) {
 			t.Fatal(err)
 		}
 		if data != nil {
-			writeFile(t, filepath.Join(dir, c.Pairs.File), data)
+			writeFile(t, filepath.Join(dir, c.Pairs.File()), data)
 		}
 	}
 }

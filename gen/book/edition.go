@@ -24,7 +24,8 @@ func (l *loader) loadEdition(e *Edition, other *Body) (*Body, error) {
 	if err != nil || !ok || !checkLines(f) {
 		return nil, err
 	}
-	e.Sum = f.sum()
+	sum := f.sum()
+	e.known = string(sum[:]) // the rest is known when its chapter has been read
 	return l.parseEdition(e, f, other), nil
 }
 
@@ -68,7 +69,11 @@ func (l *loader) parseEdition(e *Edition, f *textFile, other *Body) *Body {
 // parse parses the source of b and sets its blocks and footnotes.
 func (l *loader) parse(b *Body) (ast.Node, parser.Context) {
 	pc := parser.NewContext()
-	doc := l.book.markdown.Parse(text.NewReader(b.Source), parser.WithContext(pc))
+	r := text.NewReader(b.Source)
+	for _, at := r.Position(); at.Start < b.begin; _, at = r.Position() {
+		r.AdvanceLine() // over the front matter
+	}
+	doc := l.book.markdown.Parse(r, parser.WithContext(pc))
 	(&embedder{l.book, b}).transform(doc)
 	for n := doc.FirstChild(); n != nil; {
 		next := n.NextSibling()

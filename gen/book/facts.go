@@ -108,9 +108,9 @@ func (f *Facts) end(l *loader) {
 	f.known, f.fresh = f.fresh, nil
 }
 
-// sumsOf returns the sums of the files of c; ok is false if one cannot be read,
+// sums returns the sums of the files of c; ok is false if one cannot be read,
 // which is for others to report.
-func (l *loader) sumsOf(c *Chapter) (sums [3][sha256.Size]byte, ok bool) {
+func (l *loader) sums(c *Chapter) (sums [3][sha256.Size]byte, ok bool) {
 	if sums[2], ok = l.pairsSum(c); !ok {
 		return sums, false
 	}
@@ -137,10 +137,10 @@ func (l *loader) sumOf(e entry) (sum [sha256.Size]byte, ok bool) {
 
 // pairsSum returns the sum of pairs.sum, zero if there is none.
 func (l *loader) pairsSum(c *Chapter) (sum [sha256.Size]byte, ok bool) {
-	if c.sum == nil {
+	if !c.sum.there {
 		return sum, true
 	}
-	return l.sumOf(*c.sum)
+	return l.sumOf(c.sum.entry(c.Slug, pairsName))
 }
 
 // recall takes over what is known of c, if it has not changed.
@@ -152,17 +152,9 @@ func (l *loader) recall(c *Chapter) bool {
 	if !ok {
 		return false
 	}
-	sums, ok := l.sumsOf(c)
-	if !ok {
+	if sums, ok := l.sums(c); !ok || sums != sumsOf(known) {
 		return false
 	}
-	u := disk.NewUnpacker(known)
-	for _, sum := range sums {
-		if u.Sum() != sum {
-			return false
-		}
-	}
-	c.Pairs = Pairs{File: pairsFile(c), slug: c.Slug}
 	c.know(known)
 	c.zh.sound, c.en.sound = true, true
 	c.Pairs.settled = !c.Pairs.Unrecorded // or there would be a notice

@@ -116,7 +116,7 @@ func dumpFacts(b *Book) string {
 		}
 		for _, e := range c.editions() {
 			d := e.Details()
-			fmt.Fprintf(&s, "\t%s %q %q %v %x %v %v\n", e.File, e.Title, e.Description, d.Headings, e.Sum, e.sound, d.quotes)
+			fmt.Fprintf(&s, "\t%s %q %q %v %x %v %v\n", e.File(), e.Title, e.Description, d.Headings, e.Sum(), e.sound, d.quotes)
 			for _, u := range d.Uses {
 				fmt.Fprintf(&s, "\t\t%s %s\n", u.Term.ID, u.Block)
 			}

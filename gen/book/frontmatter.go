@@ -8,11 +8,10 @@ import (
 	"huoye/gen/problem"
 )
 
-// frontMatter reads the front matter of e's file and blanks it in e.Source,
-// keeping every position. It reports what is missing, and whether it is known
-// where the text begins.
+// frontMatter reads the front matter of e's file. It reports what is missing, and
+// whether it is known where the text begins.
 func (e *Body) frontMatter(f *textFile) bool {
-	e.Source = bytes.Clone(f.src)
+	e.Source = f.src
 	front, ok := cutFrontMatter(f.src)
 	if !ok {
 		f.problem(0, problem.FrontMatter, "front matter is missing; begin the file with the lines ---, title: …, ---")
@@ -23,10 +22,11 @@ func (e *Body) frontMatter(f *textFile) bool {
 		f.problem(0, problem.FrontMatter, "front matter is not closed; end it with a line ---")
 		return false
 	}
-	for i := range open + len(front) + open {
-		if i < len(e.Source) && e.Source[i] != '\n' {
-			e.Source[i] = ' '
-		}
+	e.begin = open + len(front)
+	if i := bytes.IndexByte(f.src[e.begin:], '\n'); i >= 0 {
+		e.begin += i + 1
+	} else {
+		e.begin = len(f.src)
 	}
 	y := &yamlText{f, 2}
 	n, ok := y.parse(front)

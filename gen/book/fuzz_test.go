@@ -32,11 +32,11 @@ func FuzzChapter(f *testing.F) {
 		l := newLoader(nil, "")
 		c := &Chapter{Slug: "c"}
 		l.addChapter(c)
-		c.zh = &Edition{Lang: ZH, File: "content/c/zh.md", chapter: c}
-		c.en = &Edition{Lang: EN, File: "content/c/en.md", chapter: c}
+		c.zh = &Edition{Lang: ZH, chapter: c}
+		c.en = &Edition{Lang: EN, chapter: c}
 		content := &Content{Chapter: c}
 		for _, e := range c.editions() {
-			f := newTextFile(e.File, src, l.probs)
+			f := newTextFile(e.File(), src, l.probs)
 			if !f.checkText() {
 				return
 			}
@@ -47,7 +47,7 @@ func FuzzChapter(f *testing.F) {
 		}
 		if content.Blocks != nil {
 			// What is recorded of any text can be read again and holds.
-			units := unitsOf(content)
+			units := new(room).unitsOf(content)
 			c.Pairs.compare(units, new(pairs.File))
 			data := compareUnits(units, new(pairs.File)).Format(func(int) bool { return true })
 			confirmed, bad := pairs.Parse(data)

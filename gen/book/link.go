@@ -90,9 +90,9 @@ func bookPath(from *Edition, dest string) (name, fragment string, ok bool) {
 		return "", "", false
 	}
 	if u.Path == "" {
-		return from.File, u.Fragment, true
+		return from.File(), u.Fragment, true
 	}
-	name = path.Join(path.Dir(from.File), u.Path)
+	name = path.Join(path.Dir(from.File()), u.Path)
 	return name, u.Fragment, name != ".." && !strings.HasPrefix(name, "../")
 }
 

@@ -17,13 +17,6 @@ import (
 func packChapter(content *Content, sum [sha256.Size]byte) string {
 	c := content.Chapter
 	var p disk.Packer
-	for _, lang := range Langs {
-		if e := c.In(lang); e != nil {
-			p.Sum(e.Sum)
-		} else {
-			p.Sum([sha256.Size]byte{})
-		}
-	}
 	p.Sum(sum)
 	p.Int(c.Pairs.Count)
 	p.Bool(c.Pairs.Unrecorded)
@@ -32,31 +25,58 @@ func packChapter(content *Content, sum [sha256.Size]byte) string {
 		body := content.In(lang)
 		if body == nil { // of which nothing is known
 			body = &Body{Edition: new(Edition)}
+			if e := c.In(lang); e != nil {
+				body.known = e.known
+			}
 		}
-		p.Text(packOutline(body))
-		p.Text(packPlaces(&body.Details))
+		p.Text(packEdition(body))
 	}
 	return p.Packed()
 }
 
-// know sets in c what packChapter packed, but for the sums of the files.
+// know sets in c what packChapter packed, but for the sum of pairs.sum.
 func (c *Chapter) know(packed string) {
 	u := disk.NewUnpacker(packed)
-	var sums [2][sha256.Size]byte
-	for i := range sums {
-		sums[i] = u.Sum()
-	}
 	u.Sum() // of pairs.sum
 	c.Pairs.Count, c.Pairs.Unrecorded = u.Int(), u.Bool()
 	c.shows = u.Text()
-	for i, lang := range Langs {
-		outline, places := u.Text(), u.Text()
+	for _, lang := range Langs {
+		known := u.Text()
 		if e := c.In(lang); e != nil {
-			e.Sum, e.outline, e.places = sums[i], outline, places
-			u := disk.NewUnpacker(outline)
+			e.known = known
+			u := disk.NewUnpacker(e.outline())
 			e.Title, e.Description = u.Text(), u.Text()
 		}
 	}
+}
+
+// sumsOf returns the sums of the files that packChapter packed.
+func sumsOf(packed string) (sums [3][sha256.Size]byte) {
+	u := disk.NewUnpacker(packed)
+	sums[2] = u.Sum()
+	u.Int()
+	u.Bool()
+	u.Text()
+	for i := range Langs {
+		sums[i] = disk.NewUnpacker(u.Text()).Sum()
+	}
+	return sums
+}
+
+// packEdition packs what is known of an edition.
+func packEdition(b *Body) string {
+	var p disk.Packer
+	p.Sum(b.Sum())
+	p.Text(packOutline(b))
+	p.Text(packPlaces(&b.Details))
+	return p.Packed()
+}
+
+// outline returns what packOutline packed.
+func (e *Edition) outline() string {
+	u := disk.NewUnpacker(e.known)
+	u.Sum()
+	return u.Text()
 }
 
 // Outline stands for the titles of the editions of c, their headings, the first
@@ -66,26 +86,28 @@ func (c *Chapter) Outline() string {
 	var p disk.Packer
 	p.Text(c.shows)
 	for _, e := range c.editions() {
-		p.Text(e.outline)
+		p.Text(e.outline())
 	}
 	return p.Packed()
 }
 
 // Details returns what is known of e.
 func (e *Edition) Details() (d Details) {
-	if e.outline == "" {
+	if e.known == "" {
 		return d // it was not read
 	}
-	book := e.chapter.book
-	u := disk.NewUnpacker(e.outline)
+	book, file := e.chapter.book, e.File()
+	all := disk.NewUnpacker(e.known)
+	all.Sum()
+	u := disk.NewUnpacker(all.Text())
 	u.Text() // the title
 	u.Text() // the description
 	d.Headings = unpackList(u, func() Heading { return Heading{ID: u.Text(), Level: u.Int(), Text: u.Text()} })
 	d.Uses = unpackList(u, func() Use { return Use{Term: book.terms[u.Text()], Block: u.Text()} })
-	u = disk.NewUnpacker(e.places)
+	u = disk.NewUnpacker(all.Text())
 	d.links = unpackList(u, func() linkUse {
 		to := Target{Chapter: book.chapters[u.Text()], Fragment: u.Text()}
-		return linkUse{to, token.Position{Filename: e.File, Offset: u.Int(), Line: u.Int(), Column: u.Int()}}
+		return linkUse{to, token.Position{Filename: file, Offset: u.Int(), Line: u.Int(), Column: u.Int()}}
 	})
 	d.Embeds = unpackList(u, func() EmbedLink {
 		m := EmbedLink{Program: book.programs[u.Text()]}

@@ -14,7 +14,7 @@ import (
 func (p *Pairs) Problems() problem.List {
 	var list problem.List
 	if p.Unrecorded {
-		at := token.Position{Filename: path.Join(path.Dir(p.File), "en.md"), Line: 1, Column: 1}
+		at := token.Position{Filename: path.Join(path.Dir(p.File()), "en.md"), Line: 1, Column: 1}
 		list.Add(at, problem.PairMissing,
 			fmt.Sprintf("it is not recorded yet that the blocks of this chapter say what the Chinese ones do; read both, then run %q", updateCommand))
 	}

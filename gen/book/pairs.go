@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/token"
 	"os"
-	"path"
 	"slices"
 
 	"huoye/gen/pairs"
@@ -17,9 +16,8 @@ const pairsName = "pairs.sum"
 
 // Pairs is how the blocks of a chapter stand to what was confirmed of them.
 type Pairs struct {
-	File    string // slash-separated, relative to the book's Dir; it may not exist yet
-	Count   int    // blocks with something to translate, title and footnotes among them
-	Missing int    // blocks that one edition lacks, or that have no like in the other
+	Count   int // blocks with something to translate, title and footnotes among them
+	Missing int // blocks that one edition lacks, or that have no like in the other
 	// Unrecorded is set if nothing was ever confirmed.
 	Unrecorded bool
 	// Open is what is not confirmed, in order; empty if Unrecorded.
@@ -27,8 +25,8 @@ type Pairs struct {
 	// Left is where File has lines for blocks that are no longer there.
 	Left []token.Position
 
-	slug    string
-	settled bool // File is as it must be
+	slug    string // of the chapter
+	settled bool   // File is as it must be
 }
 
 // Pair is a block whose editions are not confirmed to say the same.
@@ -130,9 +128,9 @@ func (b *Book) RecordPairs(c *Chapter, accept func(Pair) bool) ([]byte, error) {
 		return nil, err
 	}
 	if confirmed == nil {
-		return nil, fmt.Errorf("%s was changed meanwhile; start again", c.Pairs.File)
+		return nil, fmt.Errorf("%s was changed meanwhile; start again", c.Pairs.File())
 	}
-	units := unitsOf(content)
+	units := new(room).unitsOf(content)
 	found := compareUnits(units, confirmed)
 	return found.Format(func(i int) bool { return accept(newPair(units, found, i)) }), nil
 }
@@ -141,8 +139,6 @@ func (b *Book) RecordPairs(c *Chapter, accept func(Pair) bool) ([]byte, error) {
 // called while the syntax trees are there, and keeps nothing of them.
 func (l *loader) comparePairs(c *Content) error {
 	p := &c.Pairs
-	p.File = pairsFile(c.Chapter)
-	p.slug = c.Slug
 	p.settled = true // unless something is found
 	confirmed, err := l.readPairs(c.Chapter)
 	if err != nil {
@@ -154,20 +150,24 @@ func (l *loader) comparePairs(c *Content) error {
 	case c.en == nil && c.zh != nil:
 		p.Missing = len(c.zh.blocks)
 	case c.Blocks != nil && confirmed != nil:
-		p.compare(unitsOf(c), confirmed)
+		r := rooms.Get().(*room)
+		defer r.free()
+		p.compare(r.unitsOf(c), confirmed)
 	}
 	return nil
 }
 
-func pairsFile(c *Chapter) string { return path.Join("content", c.Slug, pairsName) }
+// File is where what is confirmed is recorded, slash-separated, relative to the
+// book's Dir; it may not exist yet.
+func (p *Pairs) File() string { return listed{}.entry(p.slug, pairsName).path }
 
 // readPairs reads the pairs.sum of c; the file is nil if it cannot be read,
 // which is reported, and empty if there is none.
 func (l *loader) readPairs(c *Chapter) (*pairs.File, error) {
-	if c.sum == nil {
+	if !c.sum.there {
 		return new(pairs.File), nil
 	}
-	f, ok, err := l.read(*c.sum)
+	f, ok, err := l.read(c.sum.entry(c.Slug, pairsName))
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -204,7 +204,7 @@ func (p *Pairs) compare(units []unit, confirmed *pairs.File) {
 		}
 	}
 	for _, line := range found.Left {
-		p.Left = append(p.Left, token.Position{Filename: p.File, Line: line, Column: 1})
+		p.Left = append(p.Left, token.Position{Filename: p.File(), Line: line, Column: 1})
 	}
 }
 

@@ -2,7 +2,9 @@ package book
 
 import (
 	"bytes"
+	"slices"
 	"sort"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -30,11 +32,43 @@ func (p *passage) offset(i int) int {
 	return m.source + i - m.text
 }
 
-// newPassage is the passage of n.
-func newPassage(n ast.Node, source []byte) passage {
-	var p passage
-	p.node(n, source)
-	return p
+// room is where the passages of a chapter are written, one behind the other.
+type room struct {
+	units []unit
+	text  []byte
+	marks []mark
+}
+
+// rooms are used again.
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// free gives up r and what is in it.
+func (r *room) free() {
+	clear(r.units) // which lead to syntax trees
+	r.units = r.units[:0]
+	rooms.Put(r)
+}
+
+// fit makes r large enough for what a chapter says.
+func (r *room) fit(c *Content) {
+	// A passage is no longer than its source. What is, moves elsewhere.
+	r.text = slices.Grow(r.text[:0], c.size())
+	r.marks = slices.Grow(r.marks[:0], len(c.zh.file.lines)+len(c.en.file.lines))
+}
+
+// passage is what write writes.
+func (r *room) passage(write func(*passage)) passage {
+	text, marks := len(r.text), len(r.marks)
+	p := passage{r.text[text:], r.marks[marks:]}
+	write(&p)
+	r.text = r.text[:min(text+len(p.text), cap(r.text))]
+	r.marks = r.marks[:min(marks+len(p.marks), cap(r.marks))]
+	return passage{slices.Clip(p.text), slices.Clip(p.marks)}
+}
+
+// node is the passage of n.
+func (r *room) node(n ast.Node, source []byte) passage {
+	return r.passage(func(p *passage) { p.node(n, source) })
 }
 
 // node adds the text of n.
@@ -44,7 +78,6 @@ func (p *passage) node(n ast.Node, source []byte) {
 		p.line(blockPos(n), []byte(n.Caption))
 		return
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
-		p.grow(n)
 		for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
 			p.line(s.Start, bytes.TrimRight(s.Value(source), " \t\n"))
 		}
@@ -66,7 +99,6 @@ func (p *passage) node(n ast.Node, source []byte) {
 
 // paragraph adds the lines of n, joined.
 func (p *passage) paragraph(n ast.Node, source []byte) {
-	p.grow(n)
 	first := true
 	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
 		s = s.TrimLeftSpace(source)
@@ -86,14 +118,6 @@ func (p *passage) paragraph(n ast.Node, source []byte) {
 			p.text = append(p.text, ' ')
 		}
 		p.add(s.Start, value)
-	}
-}
-
-// grow makes room for the lines of n, unless it is part of a larger block.
-func (p *passage) grow(n ast.Node) {
-	if lines := n.Lines(); p.text == nil && lines.Len() > 0 {
-		p.text = make([]byte, 0, lines.At(lines.Len()-1).Stop-lines.At(0).Start)
-		p.marks = make([]mark, 0, lines.Len())
 	}
 }
 

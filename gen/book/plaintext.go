@@ -16,10 +16,14 @@ import (
 func PlainText(source []byte, n ast.Node) string {
 	p := plainTexts.Get().(*plainText)
 	defer plainTexts.Put(p)
-	p.Reset()
-	p.soft, p.last = false, 0
-	p.node(source, n)
-	return string(bytes.TrimSpace(p.Bytes()))
+	return string(p.of(source, n))
+}
+
+// AppendPlainText appends to b what PlainText returns.
+func AppendPlainText(b, source []byte, n ast.Node) []byte {
+	p := plainTexts.Get().(*plainText)
+	defer plainTexts.Put(p)
+	return append(b, p.of(source, n)...)
 }
 
 // plainTexts are used again for the room they have.
@@ -29,6 +33,14 @@ type plainText struct {
 	bytes.Buffer
 	soft bool // a soft line break was read and not yet written
 	last rune // the last character written
+}
+
+// of returns the text of n, until the next call.
+func (p *plainText) of(source []byte, n ast.Node) []byte {
+	p.Reset()
+	p.soft, p.last = false, 0
+	p.node(source, n)
+	return bytes.TrimSpace(p.Bytes())
 }
 
 func (p *plainText) node(source []byte, n ast.Node) {

@@ -26,8 +26,8 @@ func proseProblems(l Lang, text string, glossary []*Term) problem.List {
 	ld.lexicons = lexicons(glossary)
 	c := &Chapter{Slug: "c"}
 	ld.addChapter(c)
-	e := &Edition{Lang: l, File: "c.md", chapter: c}
-	ld.parseEdition(e, newTextFile(e.File, []byte(text), ld.probs), nil)
+	e := &Edition{Lang: l, chapter: c}
+	ld.parseEdition(e, newTextFile("c.md", []byte(text), ld.probs), nil)
 	var list problem.List
 	for _, p := range ld.probs.sorted() {
 		if strings.HasPrefix(string(p.Rule), "prose-") {

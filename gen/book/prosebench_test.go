@@ -21,13 +21,13 @@ func BenchmarkProse(b *testing.B) {
 			var docs []ast.Node
 			size := 0
 			for _, c := range l.book.Chapters {
-				src, err := os.ReadFile("../../" + c.In(lang).File)
+				src, err := os.ReadFile("../../" + c.In(lang).File())
 				if err != nil {
 					b.Fatal(err)
 				}
 				size += len(src)
-				f := newTextFile(c.In(lang).File, src, new(problems))
-				e := &Body{Edition: &Edition{Lang: lang, File: f.name, chapter: c}, file: f}
+				f := newTextFile(c.In(lang).File(), src, new(problems))
+				e := &Body{Edition: &Edition{Lang: lang, chapter: c}, file: f}
 				e.frontMatter(f)
 				doc, _ := l.parse(e)
 				editions, docs = append(editions, e), append(docs, doc)

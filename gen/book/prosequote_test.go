@@ -17,7 +17,7 @@ func quoteProblems(text, source string, lines ...string) problem.List {
 	ld := newLoader(nil, "")
 	c := &Chapter{Slug: "c"}
 	ld.addChapter(c)
-	body := ld.parseEdition(&Edition{Lang: EN, File: "en.md", chapter: c}, newTextFile("en.md", []byte(text), ld.probs), nil)
+	body := ld.parseEdition(&Edition{Lang: EN, chapter: c}, newTextFile("en.md", []byte(text), ld.probs), nil)
 	p := &Program{Name: "c/p", Files: []*SourceFile{{Source: []byte(source)}}}
 	p.Runs = []*Run{{Program: p, Name: "p"}}
 	o := newOutputs([]EmbedLink{{Program: p}}, func(*Run) []string { return lines })
@@ -93,7 +93,7 @@ func TestAlteredQuotes(t *testing.T) {
 		zh, en := c.zh.Details(), c.en.Details()
 		o := newOutputs(slices.Concat(zh.Embeds, en.Embeds), lines)
 		for _, e := range []*Edition{c.zh, c.en} {
-			src, err := os.ReadFile("../../" + e.File)
+			src, err := os.ReadFile("../../" + e.File())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,7 +111,7 @@ func TestAlteredQuotes(t *testing.T) {
 					altered++
 					if run, line := o.nearest(changed); run == nil || isPattern(changed, line) {
 						missed++
-						t.Logf("%s: %q for %q", e.File, changed, text)
+						t.Logf("%s: %q for %q", e.File(), changed, text)
 					}
 				}
 			}

@@ -112,7 +112,7 @@ func (a *aligner) alone(e *Body, s section, other *Body, at int) {
 	a.missing++
 	e.file.probs.addList(problem.List{{
 		Pos: e.Position(s.at), Rule: problem.EditionBlocks,
-		Msg:     fmt.Sprintf("the heading %q has no counterpart in %s; write it there or remove it here", s.heading.Text, other.File),
+		Msg:     fmt.Sprintf("the heading %q has no counterpart in %s; write it there or remove it here", s.heading.Text, other.File()),
 		Related: []problem.Related{{Pos: other.Position(at), Msg: whereMissing}},
 	}})
 }

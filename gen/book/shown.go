@@ -45,7 +45,7 @@ func shownIn(e *Edition, program, run string) (problem.Related, bool) {
 			at, msg = link, "the program is shown here"
 		}
 	}
-	pos := token.Position{Filename: e.File, Line: at.Line, Column: at.Column}
+	pos := token.Position{Filename: e.File(), Line: at.Line, Column: at.Column}
 	return problem.Related{Pos: pos, Msg: msg}, msg != ""
 }
 

@@ -43,9 +43,11 @@ func FootnoteID(index int) string { return "fn:" + strconv.Itoa(index) }
 // footnoteSection is where footnotes stand.
 const footnoteSection = ":footnotes"
 
-// unitsOf lists the units of a chapter whose editions are in step.
-func unitsOf(c *Content) []unit {
-	w := unitList{chapter: c, list: make([]unit, 0, len(c.Blocks)+8)}
+// unitsOf lists the units of a chapter whose editions are in step. They stand in
+// r until it is given up.
+func (r *room) unitsOf(c *Content) []unit {
+	r.fit(c)
+	w := unitList{chapter: c, room: r}
 	w.phrase(TitleID, c.zh.Title, c.zh.titleAt, c.en.Title, c.en.titleAt)
 	w.phrase(DescriptionID, c.zh.Description, c.zh.descriptionAt, c.en.Description, c.en.descriptionAt)
 	w.section = "top"
@@ -55,13 +57,13 @@ func unitsOf(c *Content) []unit {
 	for i, zh := range footnotes(c.zh) {
 		w.nodes(FootnoteID(i+1), zh, en[i])
 	}
-	return w.list
+	return r.units
 }
 
 type unitList struct {
 	chapter *Content
 	section string
-	list    []unit
+	room    *room
 }
 
 func (w *unitList) blocks(blocks []Block) {
@@ -87,10 +89,10 @@ func (w *unitList) calloutTitle(id string, zh, en *Callout) {
 	z.edition, z.at = w.chapter.zh, blockPos(zh)
 	e.edition, e.at = w.chapter.en, blockPos(en)
 	if t := zh.Title(); t != nil {
-		z.passage = newPassage(t, w.chapter.zh.Source)
+		z.passage = w.room.node(t, w.chapter.zh.Source)
 	}
 	if t := en.Title(); t != nil {
-		e.passage = newPassage(t, w.chapter.en.Source)
+		e.passage = w.room.node(t, w.chapter.en.Source)
 	}
 	w.add(unit{id: id, zh: z, en: e})
 }
@@ -99,8 +101,8 @@ func (w *unitList) calloutTitle(id string, zh, en *Callout) {
 func (w *unitList) nodes(id string, zh, en ast.Node) {
 	u := unit{
 		id: id,
-		zh: place{newPassage(zh, w.chapter.zh.Source), w.chapter.zh, blockPos(zh)},
-		en: place{newPassage(en, w.chapter.en.Source), w.chapter.en, blockPos(en)},
+		zh: place{w.room.node(zh, w.chapter.zh.Source), w.chapter.zh, blockPos(zh)},
+		en: place{w.room.node(en, w.chapter.en.Source), w.chapter.en, blockPos(en)},
 	}
 	u.heading = zh.Kind() == ast.KindHeading
 	u.code = zh.Kind() == ast.KindFencedCodeBlock
@@ -109,9 +111,8 @@ func (w *unitList) nodes(id string, zh, en ast.Node) {
 
 // phrase adds text of the front matter.
 func (w *unitList) phrase(id string, zh string, zhAt int, en string, enAt int) {
-	var z, e passage
-	z.line(zhAt, []byte(zh))
-	e.line(enAt, []byte(en))
+	z := w.room.passage(func(p *passage) { p.line(zhAt, []byte(zh)) })
+	e := w.room.passage(func(p *passage) { p.line(enAt, []byte(en)) })
 	w.section = id
 	w.add(unit{id: id, zh: place{z, w.chapter.zh, zhAt}, en: place{e, w.chapter.en, enAt}})
 }
@@ -122,5 +123,5 @@ func (w *unitList) add(u unit) {
 		return
 	}
 	u.section = w.section
-	w.list = append(w.list, u)
+	w.room.units = append(w.room.units, u)
 }

@@ -116,9 +116,9 @@ func TestCutFrontMatter(t *testing.T) {
 
 func TestResolve(t *testing.T) {
 	first := &Chapter{Slug: "first"}
-	first.zh = &Edition{Lang: ZH, File: "content/first/zh.md", chapter: first, sound: true}
+	first.zh = &Edition{Lang: ZH, chapter: first, sound: true}
 	body := &Body{Edition: first.zh, Details: Details{Headings: []Heading{{ID: "start"}}}}
-	first.zh.outline, first.zh.places = packOutline(body), packPlaces(&body.Details)
+	first.zh.known = packEdition(body)
 	main := &SourceFile{Name: "main.go", sound: true, Regions: []Region{{"body", 3, 5}}}
 	hello := &Program{Name: "first/hello", Dir: "snippets/first/hello", Files: []*SourceFile{main}, runsSound: true}
 	run := &Run{Program: hello, Name: "hello"}

@@ -24,6 +24,7 @@ type cache struct {
 	// tokens of that fence
 	tokens []codeToken
 	found  []byte // what can be found of an edition
+	block  []byte // the text of a block of it
 }
 
 func newCache() *cache {

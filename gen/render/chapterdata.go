@@ -65,9 +65,9 @@ func (s *site) chapterPage(w *buffer, content *book.Content, v view, shared *cac
 		d.Alternates = s.alternates(path)
 	}
 	if s.book.Repository != "" {
-		d.SourceURL = s.sourceURL(c.In(v.lang()).File)
+		d.SourceURL = s.sourceURL(c.In(v.lang()).File())
 		d.SourceLabel = v.label(say.chapterSource)
-		d.EditURL = s.editURL(c.In(v.lang()).File)
+		d.EditURL = s.editURL(c.In(v.lang()).File())
 		d.EditLabel = v.label(say.editChapter)
 	}
 	for _, l := range v.langs() {

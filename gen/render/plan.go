@@ -253,8 +253,8 @@ func (p *planner) program(prog *book.Program) Key {
 func (p *planner) said(c *book.Chapter) Key {
 	var b bytes.Buffer
 	for _, l := range book.Langs {
-		e := c.In(l)
-		b.Write(e.Sum[:])
+		sum := c.In(l).Sum()
+		b.Write(sum[:])
 	}
 	for _, e := range c.Shows() {
 		key := p.program(e.Program)

@@ -153,7 +153,7 @@ func (p *prose) node(n ast.Node) {
 		p.footnoteBacklink(n)
 	default:
 		if p.err == nil {
-			p.err = fmt.Errorf("rendering %s: cannot show a %v", p.edition.File, n.Kind())
+			p.err = fmt.Errorf("rendering %s: cannot show a %v", p.edition.File(), n.Kind())
 		}
 	}
 }
@@ -187,7 +187,7 @@ func (p *prose) list(n *ast.List) {
 func (p *prose) fence(lang string, src []byte) {
 	code, err := p.page.shared.fence(lang, src)
 	if err != nil && p.err == nil {
-		p.err = fmt.Errorf("rendering %s: %w", p.edition.File, err)
+		p.err = fmt.Errorf("rendering %s: %w", p.edition.File(), err)
 	}
 	p.raw(`<figure class="code fence"`)
 	p.attr("id", p.id)

@@ -115,12 +115,14 @@ type indexer struct {
 	body   *book.Body
 	shared *cache
 	json   []byte
-	some   bool // whether there is a block in it
+	text   []byte // of one block
+	some   bool   // whether there is a block in it
 }
 
 // appendChapter appends what can be found of c in language l.
 func (s *site) appendChapter(to []byte, c *book.Content, l book.Lang, shared *cache) []byte {
-	x := &indexer{site: s, lang: l, body: c.In(l), shared: shared, json: to}
+	x := &indexer{site: s, lang: l, body: c.In(l), shared: shared, json: to, text: shared.block}
+	defer func() { shared.block = x.text }()
 	x.json = appendJSON(append(x.json, '['), c.Slug)
 	x.json = append(strconv.AppendInt(append(x.json, ','), int64(c.Number), 10), ',')
 	x.json = append(appendJSON(x.json, x.body.Title), ",["...)
@@ -129,15 +131,28 @@ func (s *site) appendChapter(to []byte, c *book.Content, l book.Lang, shared *ca
 	if x.body.Footnotes != nil {
 		for n := x.body.Footnotes.FirstChild(); n != nil; n = n.NextSibling() {
 			if f, ok := n.(*extast.Footnote); ok {
-				x.add("fn:"+strconv.Itoa(f.Index), foundInText, book.PlainText(x.body.Source, f))
+				x.node("fn:"+strconv.Itoa(f.Index), foundInText, f)
 			}
 		}
 	}
 	return append(x.json, "]]"...)
 }
 
+// node adds what a reader sees in n.
+func (x *indexer) node(id string, kind int, n ast.Node) {
+	x.text = book.AppendPlainText(x.text[:0], x.body.Source, n)
+	x.addText(id, kind)
+}
+
 func (x *indexer) add(id string, kind int, text string) {
-	if text = strings.TrimSpace(indexText(text)); text == "" {
+	x.text = append(x.text[:0], text...)
+	x.addText(id, kind)
+}
+
+// addText adds x.text.
+func (x *indexer) addText(id string, kind int) {
+	text := bytes.TrimSpace(indexText(x.text))
+	if len(text) == 0 {
 		return
 	}
 	if id == "top" {
@@ -156,19 +171,19 @@ func (x *indexer) walk(blocks []book.Block) {
 	for _, b := range blocks {
 		switch n := b.In(x.lang).(type) {
 		case *ast.Heading:
-			x.add(b.ID, foundInHeading, book.PlainText(x.body.Source, n))
+			x.node(b.ID, foundInHeading, n)
 		case *book.Embed:
 			x.add(b.ID, foundInText, n.Caption)
 			x.add(b.ID, foundInCode, x.shown(n))
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			x.add(b.ID, foundInCode, book.PlainText(x.body.Source, n))
+			x.node(b.ID, foundInCode, n)
 		default:
 			if b.Children == nil {
-				x.add(b.ID, foundInText, book.PlainText(x.body.Source, n))
+				x.node(b.ID, foundInText, n)
 				continue
 			}
 			if c, ok := n.(*book.Callout); ok && c.Title() != nil {
-				x.add(b.ID, foundInText, book.PlainText(x.body.Source, c.Title()))
+				x.node(b.ID, foundInText, c.Title())
 			}
 			x.walk(b.Children)
 		}
@@ -250,13 +265,15 @@ func isString(t codeToken) bool {
 }
 
 // indexText replaces what cannot be seen, line ends excepted.
-func indexText(s string) string {
+func indexText(s []byte) []byte {
 	seen := func(r rune) bool {
 		return ' ' <= r && r <= '~' || '一' <= r && r <= '\u9fff' || r == '\n' || isVisible(r)
 	}
-	for _, r := range s {
+	for i, size := 0, 0; i < len(s); i += size {
+		var r rune
+		r, size = utf8.DecodeRune(s[i:])
 		if !seen(r) || r == utf8.RuneError { // which may stand for an invalid byte
-			return strings.Map(func(r rune) rune {
+			return bytes.Map(func(r rune) rune {
 				if seen(r) {
 					return r
 				}
@@ -279,7 +296,7 @@ var inJSON = func() (is [256]bool) {
 }()
 
 // appendJSON appends s as a string in JSON that may stand in a page.
-func appendJSON(b []byte, s string) []byte {
+func appendJSON[T string | []byte](b []byte, s T) []byte {
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); {
@@ -300,7 +317,7 @@ func appendJSON(b []byte, s string) []byte {
 			escaped = `\t`
 		case c < ' ' || c == '<' || c == '>' || c == '&':
 			escaped = fmt.Sprintf(`\u%04x`, c)
-		case strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029"):
+		case i+2 < len(s) && s[i+1] == 0x80 && (s[i+2] == 0xa8 || s[i+2] == 0xa9): // U+2028 and U+2029
 			escaped, size = fmt.Sprintf(`\u20%02x`, s[i+2]-0x80), 3
 		default:
 			i++
