@@ -204,7 +204,7 @@ func (b *build) loadBook(ctx context.Context) (*book.Book, problem.List, error) 
 // of a chapter is known roughly: of a book that needs more, collecting what little
 // there is beside that would take most of the time.
 const (
-	memory        = 52 << 20
+	memory        = 48 << 20
 	memoryBase    = 10 << 20
 	chapterMemory = 2500
 )
@@ -217,11 +217,6 @@ func (b *build) balanceMemory() {
 	}
 	dirs, _ := os.ReadDir(filepath.Join(b.dir, "content")) // none is a short book
 	limit := max(memory, (memoryBase+int64(len(dirs))*chapterMemory)*4/3)
-	for _, name := range []string{"chapters", "site"} { // of the last build, read whole
-		if info, err := os.Stat(cacheFile(b.dir, name)); err == nil && b.command == "build" {
-			limit += info.Size()
-		}
-	}
 	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(400)
 }

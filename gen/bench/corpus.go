@@ -163,12 +163,13 @@ func editChapter(dir string, i, round int) error {
 	return nil
 }
 
-// writeHugo writes the chapters of the book in dir as a site for hugo, with the
-// smallest theme there is.
+// writeHugo writes the chapters of the book in dir as a site for hugo, as it comes
+// but for classes of colours instead of colours, and with the smallest theme there
+// is.
 func writeHugo(site, dir string, n int) error {
 	w := &writer{dir: site}
 	w.file("hugo.toml", []byte("baseURL = 'https://example.org/'\ntitle = 'A Large Book'\ndefaultContentLanguage = 'zh'\n"+
-		"disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n[markup.highlight]\nnoClasses = false\n"+
+		"[markup.highlight]\nnoClasses = false\n"+
 		"[languages.zh]\ncontentDir = 'content/zh'\n[languages.en]\ncontentDir = 'content/en'\n"))
 	const layout = "<!DOCTYPE html><html lang=\"{{ .Lang }}\"><head><meta charset=\"utf-8\"><title>{{ .Title }}</title></head>" +
 		"<body><h1>{{ .Title }}</h1>{{ .Content }}</body></html>\n"

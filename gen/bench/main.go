@@ -31,7 +31,7 @@ import (
 func main() {
 	chapters := flag.String("chapters", "1000,3000,10000", "numbers of chapters, ascending")
 	programs := flag.Int("programs", 500, "number of programs that the chapters show")
-	hugo := flag.Bool("hugo", false, "also measure hugo, which must be installed")
+	hugo := flag.Bool("hugo", false, "also measure hugo, which must be installed: go install github.com/gohugoio/hugo@v0.165.0")
 	rounds := flag.Int("rounds", 3, "how often each is measured; the fastest counts")
 	keep := flag.String("keep", "", "write the books into this `directory` and leave them there")
 	flag.Parse()
@@ -194,18 +194,28 @@ func (b *bench) book(n int) error {
 	bareFigure.files = 2 * n
 	b.row(n, "bare goldmark + go/scanner", bareFigure, figure{})
 
-	var hugoFigure figure
+	var hugoFigure, hugoPages figure
 	if b.hugo {
 		site := filepath.Join(b.dir, fmt.Sprintf("hugo-%d", n))
 		if err := writeHugo(site, dir, n); err != nil {
 			return err
 		}
 		public := filepath.Join(filepath.Base(site), "public")
-		if hugoFigure, err = b.best(func() error { return b.away(public) }, "hugo", "--source", site, "--quiet"); err != nil {
+		measure := func(f *figure, what string, args ...string) error {
+			fresh := func() error { return b.away(public) }
+			if *f, err = b.best(fresh, "hugo", append(args, "--source", site, "--quiet")...); err != nil {
+				return err
+			}
+			f.files = 2 * n
+			b.row(n, what, *f, figure{})
+			return nil
+		}
+		if err := measure(&hugoFigure, "hugo"); err != nil {
 			return err
 		}
-		hugoFigure.files = 2 * n
-		b.row(n, "hugo", hugoFigure, figure{})
+		if err := measure(&hugoPages, "hugo, pages alone", "--disableKinds", "taxonomy,term,RSS,sitemap"); err != nil {
+			return err
+		}
 	}
 
 	cold := func() error {
@@ -221,6 +231,7 @@ func (b *bench) book(n int) error {
 	b.row(n, "cold, beside bare", f, bareFigure)
 	if b.hugo {
 		b.row(n, "cold, beside hugo", f, hugoFigure)
+		b.row(n, "cold, beside hugo, pages alone", f, hugoPages)
 	}
 
 	// A build that is to find nothing changed must have done everything.

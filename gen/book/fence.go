@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
@@ -72,11 +74,11 @@ func (e *Body) checkGo(n *ast.FencedCodeBlock) {
 	}
 	var best *scanner.Error
 	prefix := 0
-	for _, wrap := range [][2]string{
-		{"", ""},
-		{"package p;", ""},
-		{"package p;func _(){", "\n}"},
-	} {
+	wraps := [][2]string{{"package p;", ""}, {"package p;func _(){", "\n}"}}
+	if isFile(code) {
+		wraps = [][2]string{{"", ""}}
+	}
+	for _, wrap := range wraps {
 		err := parseGo(wrap[0], code, wrap[1])
 		if err == nil {
 			e.goFences = append(e.goFences, code)
@@ -86,9 +88,6 @@ func (e *Body) checkGo(n *ast.FencedCodeBlock) {
 		at := err.Pos.Offset - len(wrap[0])
 		if best == nil || at > best.Pos.Offset-prefix {
 			best, prefix = err, len(wrap[0])
-		}
-		if wrap[0] == "" && hasPackageClause(code) {
-			break
 		}
 	}
 	e.file.problem(e.fenceOffset(n, best.Pos, prefix, len(code)), problem.FenceGo,
@@ -130,10 +129,21 @@ func parseGo(before string, code []byte, after string) *scanner.Error {
 	return nil
 }
 
-// hasPackageClause reports whether code is meant as a whole file.
-func hasPackageClause(code []byte) bool {
-	file, _ := parser.ParseFile(token.NewFileSet(), "", code, parser.PackageClauseOnly)
-	return file != nil && file.Name != nil && file.Package.IsValid()
+// isFile reports whether code is meant as a whole file: its first word is package.
+func isFile(code []byte) bool {
+	for {
+		code = bytes.TrimSpace(code)
+		switch {
+		case bytes.HasPrefix(code, []byte("//")):
+			_, code, _ = bytes.Cut(code, []byte("\n"))
+		case bytes.HasPrefix(code, []byte("/*")):
+			_, code, _ = bytes.Cut(code, []byte("*/"))
+		default:
+			rest, ok := bytes.CutPrefix(code, []byte("package"))
+			next, _ := utf8.DecodeRune(rest)
+			return ok && !unicode.IsLetter(next) && !unicode.IsDigit(next) && next != '_'
+		}
+	}
 }
 
 // Code is the text of a code block, a part of source unless it is indented.

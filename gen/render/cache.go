@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,9 +15,9 @@ import (
 // nothing. It is for one goroutine.
 type cache struct {
 	files  map[*book.SourceFile][]codeLine
-	fences map[string]map[string]string // HTML by language and source
+	fences map[string]map[string][]byte // HTML by language and source
 	blocks map[ast.Node]fragment
-	kept   []byte // that fragments are parts of
+	kept   []byte // that fragments and fences are parts of
 
 	pages [len(views)]buffer
 	text  buffer // of the page that is being written
@@ -30,7 +31,7 @@ type cache struct {
 func newCache() *cache {
 	return &cache{
 		files:  make(map[*book.SourceFile][]codeLine),
-		fences: make(map[string]map[string]string),
+		fences: make(map[string]map[string][]byte),
 		blocks: make(map[ast.Node]fragment),
 	}
 }
@@ -80,7 +81,7 @@ func (c *cache) lines(f *book.SourceFile) []codeLine {
 }
 
 // fence returns code that is not run, as HTML.
-func (c *cache) fence(lang string, src []byte) (string, error) {
+func (c *cache) fence(lang string, src []byte) ([]byte, error) {
 	if html, ok := c.fences[lang][string(src)]; ok {
 		return html, nil
 	}
@@ -92,9 +93,11 @@ func (c *cache) fence(lang string, src []byte) (string, error) {
 	w.raw(`<pre class="chroma"><code>`)
 	w.fenceLines(tokens)
 	w.raw("</code></pre>")
-	html := w.String()
+	start := len(c.kept)
+	c.kept = append(c.kept, w.Bytes()...)
+	html := slices.Clip(c.kept[start:])
 	if c.fences[lang] == nil {
-		c.fences[lang] = make(map[string]string)
+		c.fences[lang] = make(map[string][]byte)
 	}
 	c.fences[lang][code] = html
 	return html, err

@@ -199,7 +199,8 @@ func (p *prose) fence(lang string, src []byte) {
 	}
 	p.ofView = true
 	p.openScroll(p.page.view.plain(label))
-	p.raw(code, "</div></figure>\n")
+	p.Write(code)
+	p.raw("</div></figure>\n")
 }
 
 func (p *prose) figure(n *book.Embed) figure {

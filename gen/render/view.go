@@ -42,8 +42,9 @@ func (v view) shows(l book.Lang) bool { return v == viewBI || view(l) == v }
 // label returns t for people to read: in the view's language or, if it has
 // two, in both, each marked as what it is.
 func (v view) label(t book.Text) template.HTML {
-	var w buffer
-	v.writeLabel(&w, t)
+	w := newBuffer()
+	defer w.free()
+	v.writeLabel(w, t)
 	// Safe: writeLabel escapes the text of t; all else is its own markup.
 	return template.HTML(w.String())
 }
