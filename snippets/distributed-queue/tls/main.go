@@ -40,7 +40,7 @@ func main() {
 		go func() { result <- call(l.Addr().String(), config) }()
 		c, err := l.Accept()
 		check(err)
-		// zh: 握手在第一次读写时完成；失败了，就是不让对方进来
+		// zh: 第一次写的时候握手；握手失败，就是不让对方进来
 		// en: the first write shakes hands; if that fails, the other is refused
 		_, err = io.WriteString(c, task)
 		c.Close()

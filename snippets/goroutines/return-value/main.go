@@ -23,7 +23,7 @@ func main() {
 	fmt.Println("from a variable:", result)
 	// endregion
 
-	later := async(func() int { return sum(1000) })
+	later := async(func() int { return sum(100) })
 	fmt.Println("main goes on")
 	fmt.Println("from a channel:", <-later)
 }

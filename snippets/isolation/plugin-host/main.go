@@ -42,6 +42,9 @@ func ask(name, text string) (string, error) {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, exe, "plugin", name)
 	cmd.Stdin = strings.NewReader(text)
+	// zh: 插件若留下孙进程，还拿着它的输出，不等它
+	// en: do not wait for a process that the plugin left behind with its output
+	cmd.WaitDelay = 100 * time.Millisecond
 	answer, err := cmd.Output()
 	if ctx.Err() != nil {
 		return "", ctx.Err()

@@ -18,6 +18,11 @@ func main() {
 		work(os.Args[2], os.Args[3])
 		return
 	}
+	dir, err := os.MkdirTemp("", "done-twice")
+	check(err)
+	defer os.RemoveAll(dir)
+	check(os.Chdir(dir))
+
 	// region master
 	for n := 1; n <= 3; n++ {
 		for try := 1; ; try++ {

@@ -12,7 +12,7 @@ import (
 )
 
 // region task
-// zh: task 就是要跑三遍的那件小事
+// zh: task 就是要用三种方式各做一遍的那件小事
 // en: task is the small thing that is done in three ways
 func task(name string) {
 	fmt.Printf("%s in pid %d\n", name, os.Getpid())

@@ -54,8 +54,8 @@ func torn(size int) int {
 		writers = append(writers, cmd)
 	}
 	check(w.Close())
-	// zh: 等大家把管道写满，再开始读
-	// en: let them fill the pipe before reading begins
+	// zh: 先让写进程跑在前面，再开始读
+	// en: let the writers get ahead before reading begins
 	time.Sleep(100 * time.Millisecond)
 
 	count := 0

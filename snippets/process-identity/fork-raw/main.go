@@ -73,9 +73,11 @@ func waitFor(pid int, limit time.Duration) {
 
 // endregion
 
+// settle waits until all other threads sleep and returns the number of threads.
+//
 // zh: 看一遍若花得太久，运行时也许已经叫醒了别的线程，就从头再看
 // en: a look that took long does not count: the runtime may have woken a thread
-func settle() (all int) {
+func settle() int {
 	for {
 		time.Sleep(time.Millisecond)
 		start := time.Now()

@@ -17,13 +17,17 @@ func noLeaks(t *testing.T) {
 	t.Cleanup(func() {
 		// zh: 正在结束的 goroutine 还算在内，所以数几次
 		// en: those about to end are still counted, so count several times
-		for pause := time.Millisecond; pause < 2*time.Second; pause *= 2 {
-			if runtime.NumGoroutine() <= before {
+		for pause := time.Millisecond; ; pause *= 2 {
+			left := runtime.NumGoroutine() - before
+			if left <= 0 {
+				return
+			}
+			if pause > 2*time.Second {
+				t.Errorf("%d goroutines left", left)
 				return
 			}
 			time.Sleep(pause)
 		}
-		t.Errorf("%d goroutines left", runtime.NumGoroutine()-before)
 	})
 }
 

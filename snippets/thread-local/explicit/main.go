@@ -15,8 +15,8 @@ func main() {
 }
 
 func processStudent(student, where string) {
-	// zh: 改成 go greet(…) 也一样：参数交给谁，谁就有
-	// en: go greet(…) would do as well: whoever is given the arguments has them
+	// zh: 换一个 goroutine 来 greet（并且等它做完）也一样：参数交给谁，谁就有
+	// en: another goroutine, if waited for, could greet as well: whoever is given the arguments has them
 	greet(student, where)
 }
 
