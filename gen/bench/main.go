@@ -5,13 +5,12 @@
 //
 // It writes books of generated chapters and programs into a temporary
 // directory, runs the generator and the programs it is compared with in turn,
-// each as a process of its own, and prints a table. Nothing is asserted: times
+// several times, each as a process of its own, and prints a table. Nothing is asserted: times
 // are those of the machine, and of the file system: for minutes after many files
 // have been removed from ext4, others take up to three times as long to make.
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -21,7 +20,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -128,26 +126,49 @@ type figure struct {
 	files     int   // that it wrote
 }
 
-// best measures do several times, after prepare, and keeps the fastest.
-func (b *bench) best(prepare func() error, name string, args ...string) (figure, error) {
-	var list []figure
-	for range b.rounds {
-		if err := prepare(); err != nil {
+// A contender is a command that is measured.
+type contender struct {
+	what    string
+	prepare func() error // before each round; nil if there is nothing to do
+	command []string
+}
+
+// inTurn measures commands in turn, several times, and returns the fastest of each.
+func (b *bench) inTurn(list ...contender) ([]figure, error) {
+	best := make([]figure, len(list))
+	for round := range b.rounds {
+		for i, c := range list {
+			f, err := b.measure(c)
+			if err != nil {
+				return nil, err
+			}
+			if round == 0 || f.wall < best[i].wall {
+				best[i] = f
+			}
+		}
+	}
+	return best, nil
+}
+
+// measure measures one run of a command.
+func (b *bench) measure(c contender) (figure, error) {
+	if c.prepare != nil {
+		if err := c.prepare(); err != nil {
 			return figure{}, err
 		}
-		cmd := exec.CommandContext(b.ctx, name, args...)
-		cmd.Dir = b.dir
-		cmd.Env = b.env
-		start := time.Now()
-		out, err := cmd.CombinedOutput()
-		wall := time.Since(start)
-		if err != nil {
-			return figure{}, fmt.Errorf("%s: %w\n%s", cmd, err, out)
-		}
-		s := cmd.ProcessState
-		list = append(list, figure{wall: wall, cpu: s.UserTime() + s.SystemTime(), peak: peak(s)})
 	}
-	return slices.MinFunc(list, func(a, b figure) int { return cmp.Compare(a.wall, b.wall) }), nil
+	settle() // or it would be disturbed by the writing of what came before
+	cmd := exec.CommandContext(b.ctx, c.command[0], c.command[1:]...)
+	cmd.Dir = b.dir
+	cmd.Env = b.env
+	start := time.Now()
+	out, err := cmd.CombinedOutput()
+	wall := time.Since(start)
+	if err != nil {
+		return figure{}, fmt.Errorf("%s: %w\n%s", cmd, err, out)
+	}
+	s := cmd.ProcessState
+	return figure{wall: wall, cpu: s.UserTime() + s.SystemTime(), peak: peak(s)}, nil
 }
 
 // away takes something out of the way that is below b.dir, if it is there. It
@@ -185,82 +206,64 @@ func (b *bench) book(n int) error {
 	if err := writeBook(dir, n, b.programs); err != nil {
 		return err
 	}
-	build := []string{"build", "-C", dir, "-run", "^$"}
-	nothing := func() error { return nil }
-	bareFigure, err := b.best(func() error { return b.away("bare") }, b.self, "bare", dir, filepath.Join(b.dir, "bare"))
-	if err != nil {
-		return err
-	}
-	bareFigure.files = 2 * n
-	b.row(n, "bare goldmark + go/scanner", bareFigure, figure{})
-
-	var hugoFigure, hugoPages figure
+	bare := contender{"bare goldmark + go/scanner",
+		func() error { return b.away("bare") },
+		[]string{b.self, "bare", dir, filepath.Join(b.dir, "bare")}}
+	cold := contender{"cold",
+		func() error {
+			return errors.Join(b.away(filepath.Join(filepath.Base(dir), "site")), b.away("cache"))
+		},
+		[]string{b.gen, "build", "-C", dir, "-run", "^$"}}
+	contenders := []contender{cold, bare}
 	if b.hugo {
 		site := filepath.Join(b.dir, fmt.Sprintf("hugo-%d", n))
 		if err := writeHugo(site, dir, n); err != nil {
 			return err
 		}
-		public := filepath.Join(filepath.Base(site), "public")
-		measure := func(f *figure, what string, args ...string) error {
-			fresh := func() error { return b.away(public) }
-			if *f, err = b.best(fresh, "hugo", append(args, "--source", site, "--quiet")...); err != nil {
-				return err
-			}
-			f.files = 2 * n
-			b.row(n, what, *f, figure{})
-			return nil
-		}
-		if err := measure(&hugoFigure, "hugo"); err != nil {
-			return err
-		}
-		if err := measure(&hugoPages, "hugo, pages alone", "--disableKinds", "taxonomy,term,RSS,sitemap"); err != nil {
-			return err
-		}
+		away := func() error { return b.away(filepath.Join(filepath.Base(site), "public")) }
+		hugo := []string{"hugo", "--source", site, "--quiet"}
+		contenders = append(contenders,
+			contender{"hugo", away, hugo},
+			contender{"hugo, pages alone", away, append(hugo, "--disableKinds", "taxonomy,term,RSS,sitemap")})
 	}
-
-	cold := func() error {
-		return errors.Join(b.away(filepath.Join(filepath.Base(dir), "site")), b.away("cache"))
-	}
-	f, err := b.best(cold, b.gen, build...)
+	figures, err := b.inTurn(contenders...)
 	if err != nil {
 		return err
 	}
-	if f.files, err = pages(filepath.Join(dir, "site")); err != nil {
+	ours := figures[0]
+	if ours.files, err = pages(filepath.Join(dir, "site")); err != nil {
 		return err
 	}
-	b.row(n, "cold, beside bare", f, bareFigure)
-	if b.hugo {
-		b.row(n, "cold, beside hugo", f, hugoFigure)
-		b.row(n, "cold, beside hugo, pages alone", f, hugoPages)
+	for i, c := range contenders[1:] {
+		ref := figures[i+1]
+		ref.files = 2 * n
+		b.row(n, c.what, ref, figure{})
+		b.row(n, "cold, beside it", ours, ref)
 	}
 
 	// A build that is to find nothing changed must have done everything.
-	whole := []string{"build", "-C", dir}
-	if err := b.call(b.gen, append(whole, "-update", "-q")...); err != nil {
+	whole := []string{b.gen, "build", "-C", dir, "-q"}
+	if err := b.call(whole[0], append(whole[1:], "-update")...); err != nil {
 		return err
 	}
-	if err := b.call(b.gen, append(whole, "-q")...); err != nil {
+	if err := b.call(whole[0], whole[1:]...); err != nil {
 		return err
 	}
-	hashFigure, err := b.best(nothing, b.self, "hash", dir)
-	if err != nil {
-		return err
-	}
-	b.row(n, "reading and hashing", hashFigure, figure{})
-	same, err := b.best(nothing, b.gen, whole...)
-	if err != nil {
-		return err
-	}
-	b.row(n, "nothing changed", same, hashFigure)
 	round := 0
 	edit := func() error {
 		round++
 		return editChapter(dir, n/2, round)
 	}
-	if f, err = b.best(edit, b.gen, whole...); err != nil {
+	figures, err = b.inTurn(
+		contender{"", nil, []string{b.self, "hash", dir}},
+		contender{"", nil, whole},
+		contender{"", edit, whole})
+	if err != nil {
 		return err
 	}
-	b.row(n, "one chapter edited", f, same)
+	b.row(n, "reading and hashing", figures[0], figure{})
+	b.row(n, "nothing changed, beside it", figures[1], figures[0])
+	b.row(n, "one chapter edited, beside that", figures[2], figures[1])
 	return nil
 }
 
@@ -276,27 +279,17 @@ func (b *bench) runs(n int) error {
 	}
 	binaries := filepath.Join(b.dir, "plain")
 	fresh := func() error { return errors.Join(b.away(filepath.Base(binaries)), b.away("cache")) }
-	nothing := func() error { return nil }
-	var ref figure
-	for _, m := range []struct {
-		what    string
-		prepare func() error
-		args    []string
-	}{
-		{"go build, then plain runs", fresh, []string{b.self, "plain", dir, binaries}},
-		{"check, linked anew", fresh, []string{b.gen, "check", "-C", dir}},
-		{"go run of each, warm", nothing, []string{b.self, "gorun", dir}},
-		{"check again", nothing, []string{b.gen, "check", "-C", dir}},
+	check := []string{b.gen, "check", "-C", dir}
+	for _, pair := range [][2]contender{
+		{{"go build, then plain runs", fresh, []string{b.self, "plain", dir, binaries}}, {"check, linked anew", fresh, check}},
+		{{"go run of each, warm", nil, []string{b.self, "gorun", dir}}, {"check again", nil, check}},
 	} {
-		f, err := b.best(m.prepare, m.args[0], m.args[1:]...)
+		figures, err := b.inTurn(pair[:]...)
 		if err != nil {
 			return err
 		}
-		if m.args[0] == b.self {
-			ref = figure{}
-		}
-		b.row(n, m.what, f, ref)
-		ref = f
+		b.row(n, pair[0].what, figures[0], figure{})
+		b.row(n, pair[1].what+", beside it", figures[1], figures[0])
 	}
 	return nil
 }

@@ -19,3 +19,6 @@ func peak(s *os.ProcessState) int64 {
 	}
 	return int64(usage.Maxrss) << 10
 }
+
+// settle waits until what was written is on disk.
+func settle() { syscall.Sync() }
