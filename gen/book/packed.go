@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"go/token"
 
@@ -23,11 +24,8 @@ func packChapter(content *Content, sum [sha256.Size]byte) string {
 	p.Text(packShows(showings(nil, content.Blocks, false)))
 	for _, lang := range Langs {
 		body := content.In(lang)
-		if body == nil { // of which nothing is known
-			body = &Body{Edition: new(Edition)}
-			if e := c.In(lang); e != nil {
-				body.known = e.known
-			}
+		if body == nil { // of which nothing more is known
+			body = &Body{Edition: cmp.Or(c.In(lang), new(Edition))}
 		}
 		p.Text(packEdition(body))
 	}
@@ -44,7 +42,8 @@ func (c *Chapter) know(packed string) {
 		known := u.Text()
 		if e := c.In(lang); e != nil {
 			e.known = known
-			u := disk.NewUnpacker(e.outline())
+			outline, _ := e.details()
+			u := disk.NewUnpacker(outline)
 			e.Title, e.Description = u.Text(), u.Text()
 		}
 	}
@@ -72,11 +71,17 @@ func packEdition(b *Body) string {
 	return p.Packed()
 }
 
-// outline returns what packOutline packed.
-func (e *Edition) outline() string {
+// details returns what packOutline and packPlaces packed, "" of an edition that
+// was not read, or whose chapter is still being read.
+func (e *Edition) details() (outline, places string) {
 	u := disk.NewUnpacker(e.known)
-	u.Sum()
-	return u.Text()
+	if u.More() {
+		u.Sum()
+	}
+	if !u.More() {
+		return "", ""
+	}
+	return u.Text(), u.Text()
 }
 
 // Outline stands for the titles of the editions of c, their headings, the first
@@ -86,25 +91,25 @@ func (c *Chapter) Outline() string {
 	var p disk.Packer
 	p.Text(c.shows)
 	for _, e := range c.editions() {
-		p.Text(e.outline())
+		outline, _ := e.details()
+		p.Text(outline)
 	}
 	return p.Packed()
 }
 
 // Details returns what is known of e.
 func (e *Edition) Details() (d Details) {
-	if e.known == "" {
-		return d // it was not read
+	outline, places := e.details()
+	if outline == "" {
+		return d
 	}
 	book, file := e.chapter.book, e.File()
-	all := disk.NewUnpacker(e.known)
-	all.Sum()
-	u := disk.NewUnpacker(all.Text())
+	u := disk.NewUnpacker(outline)
 	u.Text() // the title
 	u.Text() // the description
 	d.Headings = unpackList(u, func() Heading { return Heading{ID: u.Text(), Level: u.Int(), Text: u.Text()} })
 	d.Uses = unpackList(u, func() Use { return Use{Term: book.terms[u.Text()], Block: u.Text()} })
-	u = disk.NewUnpacker(all.Text())
+	u = disk.NewUnpacker(places)
 	d.links = unpackList(u, func() linkUse {
 		to := Target{Chapter: book.chapters[u.Text()], Fragment: u.Text()}
 		return linkUse{to, token.Position{Filename: file, Offset: u.Int(), Line: u.Int(), Column: u.Int()}}

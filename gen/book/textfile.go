@@ -30,9 +30,11 @@ func newTextFile(name string, src []byte, probs *problems) *textFile {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	}
 	lines := make([]int, 1, 1+bytes.Count(src, []byte{'\n'}))
-	for i, b := range src {
-		if b == '\n' {
-			lines = append(lines, i+1)
+	for i := bytes.IndexByte(src, '\n'); i >= 0; {
+		start := i + 1
+		lines = append(lines, start)
+		if i = bytes.IndexByte(src[start:], '\n'); i >= 0 {
+			i += start
 		}
 	}
 	return &textFile{name: name, src: src, raw: raw, lines: lines, probs: probs}
@@ -102,6 +104,11 @@ func (f *textFile) checkText() bool {
 			return false
 		}
 		r, size := utf8.DecodeRune(f.src[i:])
+		if '一' <= r && r <= '\u9fff' { // most of a Chinese text, which is sound
+			i += size
+			marks = 0
+			continue
+		}
 		if unicode.Is(unicode.M, r) {
 			marks++
 		} else {
