@@ -215,10 +215,20 @@ func (b *build) balanceMemory() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	dirs, _ := os.ReadDir(filepath.Join(b.dir, "content")) // none is a short book
-	limit := max(memory, (memoryBase+int64(len(dirs))*chapterMemory)*4/3)
+	limit := max(memory, (memoryBase+b.countChapters()*chapterMemory)*4/3)
 	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(400)
+}
+
+// countChapters returns about how many chapters there are, before they are read.
+func (b *build) countChapters() int64 {
+	dir, err := os.Open(filepath.Join(b.dir, "content"))
+	if err != nil {
+		return 0 // which will be reported
+	}
+	defer dir.Close()
+	names, _ := dir.Readdirnames(-1)
+	return int64(len(names))
 }
 
 func (b *build) load(ctx context.Context) (problems problem.List, err error) {

@@ -129,6 +129,15 @@ func (l *loader) missingChapter(c *Chapter, at token.Position, dirs map[string]b
 
 // checkUnused reports the programs of chapters that no chapter shows.
 func (l *loader) checkUnused() {
+	var meant []*Program // to be shown
+	for _, p := range l.book.Programs {
+		if p.sound() && l.book.chapters[p.Chapter] != nil {
+			meant = append(meant, p)
+		}
+	}
+	if len(meant) == 0 {
+		return // nor is it asked what all the chapters show
+	}
 	shown := map[*Program]bool{}
 	for _, c := range l.book.Chapters {
 		for _, e := range []*Edition{c.zh, c.en} {
@@ -140,8 +149,8 @@ func (l *loader) checkUnused() {
 			}
 		}
 	}
-	for _, p := range l.book.Programs {
-		if shown[p] || !p.sound() || l.book.chapters[p.Chapter] == nil {
+	for _, p := range meant {
+		if shown[p] {
 			continue
 		}
 		l.probs.add(token.Position{Filename: p.Files[0].File, Line: 1, Column: 1}, problem.ProgramUnused,
