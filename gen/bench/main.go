@@ -5,9 +5,10 @@
 //
 // It writes books of generated chapters and programs into a temporary
 // directory, runs the generator and the programs it is compared with in turn,
-// several times, each as a process of its own, and prints a table. Nothing is asserted: times
-// are those of the machine, and of the file system: for minutes after many files
-// have been removed from ext4, others take up to three times as long to make.
+// several times, each as a process of its own, and prints a table of the fastest
+// runs. Nothing is asserted: times are those of the machine, and of the file system:
+// for minutes after many files have been removed from ext4, others take up to three
+// times as long to make.
 package main
 
 import (
