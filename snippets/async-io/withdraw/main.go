@@ -1,4 +1,4 @@
-// Withdraw lets two coroutines share an account, without locks or races.
+// Withdraw lets two coroutines share an account, without locks or data races.
 package main
 
 import (

@@ -22,7 +22,7 @@ func main() {
 }
 
 // region guess
-// guess tries the keys of up to three small letters.
+// guess tries the keys of up to three lowercase letters.
 func guess(overheard, master, worker []byte) (key string, tries int) {
 	keys := []string{""}
 	for range 3 {

@@ -34,10 +34,15 @@ func (q *Queue) Take(_ struct{}, t *Task) error {
 			q.waiting = append(q.waiting, n)
 		}
 	}
-	if len(q.waiting) > 0 {
-		*t = Task{N: q.waiting[0], OK: true}
+	for len(q.waiting) > 0 {
+		n := q.waiting[0]
 		q.waiting = q.waiting[1:]
-		q.until[t.N] = q.now + 30*time.Second
+		if _, done := q.results[n]; done {
+			continue // by an earlier holder, after its lease had expired
+		}
+		*t = Task{N: n, OK: true}
+		q.until[n] = q.now + 30*time.Second
+		break
 	}
 	return nil
 }

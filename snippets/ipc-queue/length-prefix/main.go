@@ -1,4 +1,4 @@
-// Length-prefix sends each message behind its length in four bytes.
+// Length-prefix sends the length of each message, in four bytes, ahead of it.
 package main
 
 import (

@@ -65,7 +65,7 @@ func (w *worker) do(n int) error {
 
 // end makes sure that the worker has ended, and says how.
 func (w *worker) end() error {
-	w.cmd.Process.Kill() // fails if it has been reaped, and that is fine
+	w.cmd.Process.Kill() // does no harm if it has ended by itself
 	return w.cmd.Wait()
 }
 

@@ -59,15 +59,18 @@ func waitFor(pid int, limit time.Duration) {
 		log.Fatal(err)
 	}
 	timer := time.AfterFunc(limit, func() { child.Kill() })
-	defer timer.Stop()
 	state, err := child.Wait()
 	if err != nil {
 		log.Fatal(err)
 	}
-	if state.Exited() {
+	late := !timer.Stop()
+	switch {
+	case state.Exited():
 		fmt.Printf("parent: child exited with %d\n", state.ExitCode())
-	} else {
+	case late:
 		fmt.Printf("parent: child hung, killed after %v\n", limit)
+	default:
+		fmt.Printf("parent: child died: %v\n", state)
 	}
 }
 

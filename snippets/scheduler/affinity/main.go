@@ -27,10 +27,10 @@ func main() {
 		log.Fatal(err)
 	}
 	// region parent
-	// zh: 亲和性属于线程，子进程从启动它的线程继承
-	// en: affinity belongs to a thread; a child inherits that of its starter
+	// zh: 亲和性属于线程，子进程从启动它的线程继承。它不再改回去，所以也不解锁
+	// en: affinity belongs to a thread; a child inherits that of its starter.
+	// It is not put back, so the thread is not unlocked
 	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
 	if err := oneCPU(); err != nil {
 		log.Fatal(err)
 	}

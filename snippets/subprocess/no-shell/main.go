@@ -28,7 +28,7 @@ func main() {
 	run("echo", "*", "$HOME")
 	run("sh", "-c", "echo * $HOME")
 	// zh: 脚本是固定的，外来的文字只作为 "$1" 交给它
-	// en: the script is fixed; foreign text reaches it only as "$1"
+	// en: the script is fixed; untrusted text reaches it only as "$1"
 	run("sh", "-c", `echo "$1"`, "sh", "*; echo $HOME")
 	// endregion
 }

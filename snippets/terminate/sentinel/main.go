@@ -36,7 +36,7 @@ func main() {
 	check(r.Close())
 	check(writer.Wait())
 	// zh: nil 编码成 null，排在所有消息之后
-	// en: nil is encoded as null, behind all other messages
+	// en: nil is encoded as null and comes after all other messages
 	check(json.NewEncoder(w).Encode(nil))
 	fmt.Println("reader:", reader.Wait())
 	// endregion
