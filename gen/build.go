@@ -41,6 +41,7 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 		}
 		return nil, nil
 	}
+	go runner.Isolation() // a probe, which takes as long as loading a small book
 	for _, s := range b.stages() {
 		b.progress.begin(s.name, "")
 		found, err := s.do(ctx)

@@ -10,22 +10,25 @@ import (
 // matchRecorded compares line by line with the recorded output. Ids of its
 // processes stand for ids: equal ones stay equal, different ones different, and
 // the writer's own id stays its own.
-func (c *Contract) matchRecorded(recorded, got *Output) (*Match, *Mismatch) {
+func (c *Contract) matchRecorded(recorded, got *Output) (m *Match, explain func() *Mismatch) {
 	known := labels(recorded.Procs)
 	ids := newRenaming(recorded, got)
-	m := &Match{Notes: make([]Note, len(got.Lines))}
+	differ := func(i int) (*Match, func() *Mismatch) {
+		return nil, func() *Mismatch { return c.explainRecorded(recorded, got, ids, i) }
+	}
+	m = &Match{Notes: make([]Note, len(got.Lines))}
 	for i := range got.Lines {
 		if i >= len(recorded.Lines) {
-			return nil, c.explainRecorded(recorded, got, ids, i)
+			return differ(i)
 		}
 		spans, ok := ids.same(&recorded.Lines[i], &got.Lines[i], known, got.writer(i))
 		if !ok {
-			return nil, c.explainRecorded(recorded, got, ids, i)
+			return differ(i)
 		}
 		m.Notes[i].Spans = spans
 	}
 	if len(recorded.Lines) > len(got.Lines) {
-		return nil, c.explainRecorded(recorded, got, ids, len(got.Lines))
+		return differ(len(got.Lines))
 	}
 	return m, nil
 }
