@@ -35,13 +35,13 @@ func makeBook(ctx context.Context, o options, stdout, stderr io.Writer) (problem
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
 	defer b.tell()
+	go runner.Isolation() // a probe, which takes as long as reading a small book
 	if o.command == "build" && b.nothingToDo() {
 		if !o.quiet {
 			b.summarize(stdout)
 		}
 		return nil, nil
 	}
-	go runner.Isolation() // a probe, which takes as long as loading a small book
 	for _, s := range b.stages() {
 		b.progress.begin(s.name, "")
 		found, err := s.do(ctx)

@@ -16,7 +16,6 @@ func (b *build) nothingToDo() bool {
 	if b.options.run != nil || b.shard.n > 0 {
 		return false // not a whole build
 	}
-	go runner.Isolation() // the probe takes as long as reading the files
 	b.began = time.Now()
 	before, err := sumFiles(b.dir, nil, "content", "snippets")
 	if err != nil {

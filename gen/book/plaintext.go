@@ -58,7 +58,11 @@ func (p *plainText) node(source []byte, n ast.Node) {
 	case *ast.CodeSpan:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if t, ok := c.(*ast.Text); ok {
-				p.text(bytes.ReplaceAll(t.Value(source), []byte{'\n'}, []byte{' '}), true)
+				value := t.Value(source)
+				if bytes.IndexByte(value, '\n') >= 0 {
+					value = bytes.ReplaceAll(value, []byte{'\n'}, []byte{' '})
+				}
+				p.text(value, true)
 			}
 		}
 		return

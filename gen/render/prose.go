@@ -1,9 +1,9 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -252,8 +252,7 @@ func (p *prose) codeSpan(n *ast.CodeSpan) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
 			// A line end in a code span is a space.
-			value := t.Segment.Value(p.edition.Source)
-			p.visible(string(bytes.ReplaceAll(value, []byte("\n"), []byte(" "))))
+			p.visible(strings.ReplaceAll(string(t.Segment.Value(p.edition.Source)), "\n", " "))
 		}
 	}
 	p.raw("</code>")

@@ -1,4 +1,4 @@
-window.huoye=(function(){"use strict";var files=4, version="a0538edb17";var say={zh: {search: "搜索", close: "关闭", hint: "中文、英文、拼音或代码", none: "没有找到",some: "找到 # 处", more: "，先列出 100 处", term: "术语", chapter: "第 # 章", load: "正在取索引……"
+window.huoye=(function(){"use strict";var files=4, version="eba14c1045";var say={zh: {search: "搜索", close: "关闭", hint: "中文、英文、拼音或代码", none: "没有找到",some: "找到 # 处", more: "，先列出 100 处", term: "术语", chapter: "第 # 章", load: "正在取索引……"
 },en: {search: "Search", close: "Close", hint: "Chinese, English, pinyin, or code", none: "Nothing found",some: "# found", more: ", the first 100 shown", term: "Term", chapter: "Chapter #", load: "Loading the index…"
 }
 };var site, view, langs, words;var dialog, input, status, list;var entries=[], byLang={}, terms=[], waiting=0;var most=100;function isHan(c){return c>=0x2e80&&c<=0x9fff||c>=0xf900&&c<=0xfaff||c>=0xff00&&c<=0xff60}

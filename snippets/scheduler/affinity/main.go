@@ -29,7 +29,7 @@ func main() {
 	// region parent
 	// zh: 亲和性属于线程，子进程从启动它的线程继承。它不再改回去，所以也不解锁
 	// en: affinity belongs to a thread; a child inherits that of its starter.
-	// It is not put back, so the thread is not unlocked
+	// en: It is not put back, so the thread is not unlocked
 	runtime.LockOSThread()
 	if err := oneCPU(); err != nil {
 		log.Fatal(err)
