@@ -81,7 +81,7 @@ func readPage(dir, name string, data []byte) *page {
 		case name == "html":
 			lang = s.has("lang")
 		}
-		if onlyClass(s.body) || !bytes.Contains(s.body, []byte("id=")) && !bytes.Contains(s.body, []byte("href=")) && !bytes.Contains(s.body, []byte("src=")) {
+		if onlyClass(s.body) || !mayConcern(s.body) {
 			continue
 		}
 		attrs := s.attrs()
@@ -120,6 +120,21 @@ func (p *page) free() { pages.Put(p) }
 func onlyClass(body []byte) bool {
 	value, ok := bytes.CutPrefix(body, []byte(` class="`))
 	return ok && bytes.IndexByte(value, '"') == len(value)-1
+}
+
+// mayConcern reports whether a start tag may have an attribute that readPage reads:
+// id, href or src.
+func mayConcern(body []byte) bool {
+	for {
+		i := bytes.IndexByte(body, '=')
+		if i < 0 {
+			return false
+		}
+		if before := body[:i]; bytes.HasSuffix(before, []byte("id")) || bytes.HasSuffix(before, []byte("href")) || bytes.HasSuffix(before, []byte("src")) {
+			return true
+		}
+		body = body[i+1:]
+	}
 }
 
 // has reports whether the tag has an attribute with a value.

@@ -1,6 +1,10 @@
 package site
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 // TestPlainTarget leaves to the full reading of a link what it is not sure of,
 // and agrees with it on the rest.
@@ -40,6 +44,28 @@ func TestPlainTarget(t *testing.T) {
 		}
 		if want, ok := p.target(attr{raw: []byte(link)}, 0); !ok || got != want {
 			t.Errorf("%q leads to another file than when it is read in full", link)
+		}
+	}
+}
+func BenchmarkReadPage(b *testing.B) {
+	files, err := filepath.Glob("../../site/*/*/index.html")
+	if err != nil || len(files) == 0 {
+		b.Fatal("no pages of the book", err)
+	}
+	var pages [][]byte
+	size := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		pages = append(pages, data)
+		size += len(data)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for i, data := range pages {
+			readPage("site", files[i], data).free()
 		}
 	}
 }
