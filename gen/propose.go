@@ -239,7 +239,7 @@ func draftEntry(run *book.Run, d *contract.Draft) string {
 	if s := d.Statuses[0].Status; s != (contract.Status{}) {
 		add("exit: %s", golden.FormatStatus(s))
 	}
-	if defaultTimeout := 10 * time.Second; run.Timeout != defaultTimeout {
+	if run.Timeout != book.DefaultTimeout {
 		add("timeout: %s", run.Timeout)
 	}
 	if len(run.Platforms) > 0 {

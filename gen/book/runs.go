@@ -16,10 +16,10 @@ import (
 	"huoye/gen/problem"
 )
 
-const (
-	defaultTimeout = 10 * time.Second
-	maxTimeout     = 10 * time.Minute
-)
+// DefaultTimeout is the wall clock time of a run for which runs.yaml sets none.
+const DefaultTimeout = 10 * time.Second
+
+const maxTimeout = 10 * time.Minute
 
 // runKeys are the keys of a run in runs.yaml.
 var runKeys = []string{
@@ -73,7 +73,7 @@ func newRun(p *Program, name string) *Run {
 	return &Run{
 		Program: p,
 		Name:    name,
-		Timeout: defaultTimeout,
+		Timeout: DefaultTimeout,
 		Golden:  path.Join(p.Dir, name+".golden"),
 		Trace:   path.Join(p.Dir, name+".trace"),
 	}

@@ -13,8 +13,6 @@ import (
 	"huoye/gen/runner/sandbox"
 )
 
-const defaultTimeout = 10 * time.Second
-
 var defaults = sandbox.Limits{
 	CPU:       20 * time.Second,
 	Memory:    1 << 30,
@@ -32,7 +30,7 @@ var defaults = sandbox.Limits{
 func DefaultLimits() []string {
 	d := defaults
 	return []string{
-		"timeout " + defaultTimeout.String(),
+		"timeout " + book.DefaultTimeout.String(),
 		"cpu " + d.CPU.String(),
 		"memory " + size(d.Memory),
 		"processes " + fmt.Sprint(d.Processes),

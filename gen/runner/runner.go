@@ -141,7 +141,7 @@ func (b *Binaries) command(run *book.Run) (*sandbox.Command, error) {
 		c.Limits.Memory = 0 // the detector takes much for itself
 	}
 	if c.Timeout <= 0 {
-		c.Timeout = defaultTimeout
+		c.Timeout = book.DefaultTimeout
 	}
 	return c, nil
 }
