@@ -221,11 +221,36 @@ func undraftable(run *book.Run, d *contract.Draft, runs int) problem.List {
 
 // draftEntry is the entry of runs.yaml for a run, "" if it needs none.
 func draftEntry(run *book.Run, d *contract.Draft) string {
+	keys := settings(run, d.Statuses[0].Status)
+	if len(d.YAML) > 0 {
+		keys = append(keys, strings.TrimSuffix(string(d.YAML), "\n"))
+	}
+	if len(keys) == 0 {
+		return ""
+	}
 	var b strings.Builder
+	indent := "  - "
+	for line := range strings.SplitSeq(strings.Join(keys, "\n"), "\n") {
+		if line != "" {
+			line = indent + line
+		}
+		b.WriteString(line + "\n")
+		indent = "    "
+	}
+	return b.String()
+}
+
+// settings are the keys of runs.yaml that say how run is run, in the order of
+// the manual, without those that have their defaults. status is how it ended.
+func settings(run *book.Run, status contract.Status) []string {
 	var keys []string
 	add := func(format string, args ...any) { keys = append(keys, fmt.Sprintf(format, args...)) }
 	if len(run.Program.Runs) > 1 || run.Name != path.Base(run.Program.Name) {
 		add("name: %s", run.Name)
+	}
+	if run.Fails {
+		add("build: fails") // which says how it ends
+		status = contract.Status{}
 	}
 	if len(run.Args) > 0 {
 		add("args: %s", flowList(run.Args))
@@ -236,33 +261,30 @@ func draftEntry(run *book.Run, d *contract.Draft) string {
 	if len(run.Env) > 0 {
 		add("env: {%s}", strings.Join(flowWords(run.Env), ", "))
 	}
-	if s := d.Statuses[0].Status; s != (contract.Status{}) {
-		add("exit: %s", golden.FormatStatus(s))
+	if status != (contract.Status{}) {
+		add("exit: %s", golden.FormatStatus(status))
 	}
 	if run.Timeout != book.DefaultTimeout {
 		add("timeout: %s", run.Timeout)
 	}
+	if limits := run.Limits.YAML(); limits != "" {
+		add("limits: %s", limits)
+	}
+	if run.Capture != "" {
+		add("capture: %s", run.Capture)
+	}
+	for _, flag := range []struct {
+		key string
+		set bool
+	}{{"race", run.Race}, {"trace", run.Traced}, {"leaves", run.Leaves}} {
+		if flag.set {
+			add("%s: true", flag.key)
+		}
+	}
 	if len(run.Platforms) > 0 {
 		add("platforms: %s", flowList(run.Platforms))
 	}
-	if len(d.YAML) > 0 {
-		add("%s", strings.TrimSuffix(string(d.YAML), "\n"))
-	}
-	if len(keys) == 0 && len(run.Program.Runs) > 1 {
-		add("name: %s", run.Name)
-	}
-	for i, line := range strings.Split(strings.Join(keys, "\n"), "\n") {
-		switch {
-		case i == 0 && line == "":
-		case i == 0:
-			b.WriteString("  - " + line + "\n")
-		case line == "":
-			b.WriteString("\n")
-		default:
-			b.WriteString("    " + line + "\n")
-		}
-	}
-	return b.String()
+	return keys
 }
 
 // aboutDraft says what the draft rests on and what it is worth.

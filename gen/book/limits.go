@@ -3,6 +3,7 @@ package book
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
@@ -19,6 +20,26 @@ type Limits struct {
 	Files     int   // open in one process
 	Disk      int64 // bytes
 	Output    int64 // bytes
+}
+
+// YAML is l as it stands in runs.yaml, without what is the default; "" if all is.
+func (l Limits) YAML() string {
+	var keys []string
+	add := func(key, value string, set bool) {
+		if set {
+			keys = append(keys, key+": "+value)
+		}
+	}
+	add("cpu", l.CPU.String(), l.CPU != 0)
+	add("memory", formatSize(l.Memory), l.Memory != 0)
+	add("processes", strconv.Itoa(l.Processes), l.Processes != 0)
+	add("files", strconv.Itoa(l.Files), l.Files != 0)
+	add("disk", formatSize(l.Disk), l.Disk != 0)
+	add("output", formatSize(l.Output), l.Output != 0)
+	if keys == nil {
+		return ""
+	}
+	return "{" + strings.Join(keys, ", ") + "}"
 }
 
 // limitKeys are the keys of limits.
