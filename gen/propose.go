@@ -42,8 +42,12 @@ func propose(ctx context.Context, o options, stdout, stderr io.Writer) (problem.
 	stdout = p.beside(stdout)
 	p.begin("build", count(len(programs(runs)), "program"))
 	bins, problems, err := runner.Build(ctx, b, cache, programs(runs), o.jobs)
-	if err != nil || len(problems) > 0 {
+	if err != nil || problems.Failing() {
 		return problems, err
+	}
+	runs = slices.DeleteFunc(runs, bins.Lacks)
+	for _, p := range problems {
+		p.Notice = len(runs) > 0 // of runs left out: a problem if none remains
 	}
 	log := io.Discard
 	if o.verbose {
