@@ -17,7 +17,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"text/template"
 
@@ -247,19 +246,20 @@ func insertSection(src, section []byte, beforeExercises bool) []byte {
 	return text
 }
 
-// freeID is an id for a heading that neither edition has.
+// freeID is an id for a heading that neither edition has. Blocks have ids made
+// of their section's, section-1, section-2 and so on: it is not like these, and
+// no heading is like those of its own blocks.
 func freeID(base string, editions ...[]byte) string {
-	for n := 1; ; n++ {
-		id := base
-		if n > 1 {
-			id += "-part-" + strconv.Itoa(n)
-		}
-		mark := []byte("{#" + id + "}")
-		if !slices.ContainsFunc(editions, func(src []byte) bool { return bytes.Contains(src, mark) }) {
+	for id := base; ; id += "-program" {
+		taken := regexp.MustCompile(`\{#` + id + `(-[0-9]+)*\}`)
+		if !numbered.MatchString(id) && !slices.ContainsFunc(editions, taken.Match) {
 			return id
 		}
 	}
 }
+
+// numbered matches what may be the id of a block.
+var numbered = regexp.MustCompile(`-[0-9]+$`)
 
 // Book drafts a whole book for the directory dir, which need not exist: one
 // chapter, called hello, and a Go module for its programs that needs the

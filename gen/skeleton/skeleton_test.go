@@ -98,6 +98,37 @@ func TestTitles(t *testing.T) {
 	}
 }
 
+// TestProgramIDs begins programs whose names are ids of headings or like those of
+// blocks: the book still loads.
+func TestProgramIDs(t *testing.T) {
+	dir, _ := newBook(t, book.Text{})
+	for _, name := range []string{"program", "program-2", "program-2-3", "more-2", "more", "top-1"} {
+		files, problems, err := Program(dir, "hello/"+name, book.Text{})
+		if err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
+		write(t, dir, files)
+		load(t, dir)
+	}
+}
+
+func TestFreeID(t *testing.T) {
+	for _, test := range []struct{ base, has, want string }{
+		{"more", "", "more"},
+		{"more", "{#more-else}", "more"},
+		{"more", "{#more}", "more-program"},
+		{"more", "{#more-2}", "more-program"}, // which would be its second block
+		{"more", "{#more-2-1}", "more-program"},
+		{"more", "{#more} {#more-program}", "more-program-program"},
+		{"more-2", "", "more-2-program"},
+		{"more2", "", "more2"},
+	} {
+		if got := freeID(test.base, nil, []byte(test.has)); got != test.want {
+			t.Errorf("freeID(%q) beside %q = %q, want %q", test.base, test.has, got, test.want)
+		}
+	}
+}
+
 func TestTitleFromSlug(t *testing.T) {
 	_, b := newBook(t, book.Text{})
 	if want := (book.Text{ZH: "New Book", EN: "New Book"}); b.Title != want {
