@@ -10,11 +10,11 @@ import (
 )
 
 // repeat runs every run until each has run b.count times, and reports those
-// that failed now and then, with how often and the first failure. Nothing that
-// failed is tried until it passes.
+// that failed: now and then, with how often and the first failure; each time,
+// as if they had been run once. Nothing that failed is tried until it passes.
 func (b *build) repeat(ctx context.Context) (problem.List, error) {
 	failed := make([]int, len(b.selected))
-	first := make([]*problem.Problem, len(b.selected))
+	first := make([]problem.List, len(b.selected))
 	for round := range b.count {
 		if round > 0 {
 			b.progress.begin("repeat", fmt.Sprintf("round %d of %d", round+1, b.count))
@@ -32,20 +32,25 @@ func (b *build) repeat(ctx context.Context) (problem.List, error) {
 			}
 			failed[i]++
 			if first[i] == nil {
-				first[i] = found[0]
+				first[i] = found
 			}
 		}
 	}
 	var problems problem.List
 	for i, run := range b.selected {
-		if failed[i] > 0 {
-			b.failed[run] = true
+		switch failed[i] {
+		case 0:
+			continue
+		case b.count:
+			problems = append(problems, first[i]...)
+		default:
 			p := runProblem(run, problem.RunUnstable, fmt.Sprintf("run %s is unstable: it failed in %d of %d runs; "+
 				"mend the program, or say in runs.yaml what may vary\n    the first failure:\n%s",
-				run.ID(), failed[i], b.count, quoteProblem(first[i])))
-			p.Pos = first[i].Pos
+				run.ID(), failed[i], b.count, quoteProblem(first[i][0])))
+			p.Pos = first[i][0].Pos
 			problems = append(problems, p)
 		}
+		b.failed[run] = true
 	}
 	if len(problems) > 0 {
 		b.remember()
