@@ -708,12 +708,12 @@
 //   - the machine, its isolation of runs, and the generator itself.
 //
 // Contents count, not times. If none of it has changed, nor a chapter, nor a
-// file of site/, nothing is done at all but reading and hashing files. The go
-// command is called only if sources have changed, or if only it can tell: with a
-// workspace, vendored packages or a module replaced by a directory, for race: true
-// if a variable says how C is compiled, and where go is not the go command itself
-// but a script. What it then builds may be the same binary as before, and need not
-// be run.
+// file of site/, nothing is done at all but reading and hashing files, unless -v
+// or -format asks for what is done. The go command is called only if sources have
+// changed, or if only it can tell: with a workspace, vendored packages or a module
+// replaced by a directory, for race: true if a variable says how C is compiled,
+// and where go is not the go command itself but a script. What it then builds may
+// be the same binary as before, and need not be run.
 //
 // A run that fails, even if only now and then, is not verified, whatever it did
 // before. check runs everything, and so finds what none of this shows, such as

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"huoye/gen/golden"
+	"huoye/gen/problem"
 	"huoye/gen/runner"
 )
 
@@ -24,6 +25,9 @@ func (b *build) nothingToDo() bool {
 	b.before = before
 	if b.update || b.archive != "" || b.verbose {
 		return false // more than an up-to-date site is asked for
+	}
+	if b.format != problem.FormatText {
+		return false // the others tell of stages and runs
 	}
 	w := golden.LoadWhole(cacheFile(b.dir, "whole"))
 	own := before.sum()
