@@ -42,16 +42,7 @@ func (b *build) summarize(w io.Writer) {
 	if b.shard.n > 0 {
 		fmt.Fprintf(w, "share %d of %d\n", b.shard.i, b.shard.n)
 	}
-	asked := b.whole.Runs - len(b.whole.Skipped)
-	if b.book != nil {
-		asked = len(b.selected)
-	}
-	before := ""
-	if n := asked - len(b.results); n > 0 {
-		before = fmt.Sprintf(" (%d verified before)", n)
-	}
-	fmt.Fprintf(w, "%s, %s, %d of %s%s, all as recorded\n",
-		count(b.whole.Chapters, "chapter"), count(b.whole.Programs, "program"), asked, count(b.whole.Runs, "run"), before)
+	fmt.Fprintf(w, "%s, %s, %s\n", count(b.whole.Chapters, "chapter"), count(b.whole.Programs, "program"), b.ran())
 	if len(b.results) > 0 {
 		weaker := ""
 		if !runner.Isolated() {
@@ -89,20 +80,56 @@ func (b *build) summarize(w io.Writer) {
 	switch {
 	case !b.shard.makesPages("build") && b.command == "build":
 		fmt.Fprintln(w, "the site is not written, it would be of this share only; when all shares are together, run \"gen build\"")
-	case b.shard.i > 1:
-		fmt.Fprintln(w, "this share holds; links, pages and site/ are checked by share 1; nothing was written")
-	case b.shard.i == 1:
-		fmt.Fprintln(w, "this share and all pages hold; nothing was written")
 	case b.command == "check" && len(b.report.Fixed) > 0:
-		fmt.Fprintf(w, "everything holds; nothing was written but what was mended: %s\n", count(len(b.report.Fixed), "problem"))
+		fmt.Fprintf(w, "%s; nothing was written but what was mended: %s\n", b.holds(), count(len(b.report.Fixed), "problem"))
 	case b.command == "check":
-		fmt.Fprintln(w, "everything holds; nothing was written")
+		fmt.Fprintf(w, "%s; nothing was written\n", b.holds())
 	case b.diff.Empty():
 		fmt.Fprintf(w, "the site is unchanged; open %s\n", index)
 	default:
 		fmt.Fprintf(w, "the site has %d new, %d changed and %d removed files; open %s\n",
 			len(b.diff.Added), len(b.diff.Changed), len(b.diff.Removed), index)
 	}
+}
+
+// ran says how many of the runs were asked for.
+func (b *build) ran() string {
+	asked := b.whole.Runs - len(b.whole.Skipped)
+	if b.book != nil {
+		asked = len(b.selected)
+	}
+	if b.selective() && asked+len(b.skipped) == 0 {
+		of := ""
+		if b.shard.n > 0 {
+			of = " of this share"
+		}
+		return fmt.Sprintf("no run%s matches -run %q", of, b.options.run)
+	}
+	before := ""
+	if n := asked - len(b.results); n > 0 {
+		before = fmt.Sprintf(" (%d verified before)", n)
+	}
+	return fmt.Sprintf("%d of %s%s, all as recorded", asked, count(b.whole.Runs, "run"), before)
+}
+
+// selective reports whether runs of the share were not asked for.
+func (b *build) selective() bool { return len(b.selected)+len(b.skipped) < len(b.share) }
+
+// holds says what a check without problems has proved.
+func (b *build) holds() string {
+	runs := "what was run holds"
+	switch {
+	case !b.selective() && b.shard.n == 0:
+		return "everything holds"
+	case !b.selective():
+		runs = "this share holds"
+	case len(b.selected) == 0:
+		runs = "nothing was run"
+	}
+	if b.shard.i > 1 {
+		return runs + "; links, pages and site/ are checked by share 1"
+	}
+	return runs + "; all pages hold"
 }
 
 // unstable counts the runs that have held now, and failed before.
