@@ -73,8 +73,14 @@
 //
 // # Exit status
 //
-// 0 all is well, 1 problems were found, 2 wrong use, 3 the generator itself
-// failed, 130 interrupted; serve ends by being interrupted, with 0.
+//	0    all is well
+//	1    problems were found
+//	2    wrong use
+//	3    the generator failed, or the machine: also if it isolates runs by less
+//	     than -require-isolation demands
+//	130  interrupted; serve, which ends in no other way, exits with 0
+//
+// go run makes 1 of all but 0: a script that tells these apart needs the binary.
 //
 // # Problems
 //

@@ -49,7 +49,7 @@ func perform(ctx context.Context, c *command, o options, stdout, stderr io.Write
 // attempt has c do its work if it can, and says with which status it ended.
 func attempt(ctx context.Context, c *command, o options, stdout, stderr io.Writer) (problem.List, int, error) {
 	if o.isolated && !runner.Isolated() {
-		return nil, exitProblems, fmt.Errorf("-require-isolation: runs on this machine are isolated by less than all means: %s; "+
+		return nil, exitFailed, fmt.Errorf("-require-isolation: runs on this machine are isolated by less than all means: %s; "+
 			"run \"gen doctor\" to see what is refused, and the remedy", runner.Isolation())
 	}
 	problems, err := c.do(ctx, o, stdout, stderr)
