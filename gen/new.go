@@ -177,9 +177,14 @@ func createFile(name string, data []byte, undo *[]func() error) error {
 	return errors.Join(err, f.Close())
 }
 
-// replaceFile replaces the file that name stands for, links followed.
+// replaceFile replaces the file that name stands for, links followed. It keeps its
+// mode.
 func replaceFile(name string, data []byte, undo *[]func() error) error {
 	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(real)
 	if err != nil {
 		return err
 	}
@@ -187,6 +192,6 @@ func replaceFile(name string, data []byte, undo *[]func() error) error {
 	if err != nil {
 		return err
 	}
-	*undo = append(*undo, func() error { return disk.Replace(real, old, 0o644) })
-	return disk.Replace(real, data, 0o644)
+	*undo = append(*undo, func() error { return disk.Replace(real, old, info.Mode().Perm()) })
+	return disk.Replace(real, data, info.Mode().Perm())
 }
