@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -20,76 +21,93 @@ func status(_ context.Context, o options, stdout, _ io.Writer) (problem.List, er
 	if err != nil {
 		return nil, err
 	}
-	table, err := newStatusTable(b)
+	t, err := newStatusTable(b)
 	if err != nil {
 		return nil, err
 	}
-	_, err = stdout.Write(table)
+	_, err = stdout.Write(t.format(b))
 	return problems, err
 }
 
-// newStatusTable is the table of b.
-func newStatusTable(b *book.Book) ([]byte, error) {
-	rows := make(map[string]*statusRow) // by the slugs of the chapters
+// statusTable is what the table says.
+type statusTable struct {
+	chapters   map[string]*statusRow // by their slugs
+	elsewhere  statusRow             // programs of no chapter
+	unrecorded int                   // runs
+	unstable   []string              // a line for each such run
+}
+
+// newStatusTable counts what b has.
+func newStatusTable(b *book.Book) (*statusTable, error) {
+	t := &statusTable{chapters: make(map[string]*statusRow)}
 	for _, c := range b.Chapters {
-		rows[c.Slug] = &statusRow{
+		t.chapters[c.Slug] = &statusRow{
 			blocks: c.Pairs.Count, stale: c.Pairs.CountStale(), unconfirmed: c.Pairs.CountOpen() - c.Pairs.CountStale(),
 			missing: c.Pairs.Missing,
 		}
 	}
-	var elsewhere, total statusRow // elsewhere are programs of no chapter
-	unrecorded := 0
 	history := openHistory(b.Dir)
-	var unstable []string
-	for _, p := range b.Programs {
-		row := rows[p.Chapter]
-		if row == nil {
-			row = &elsewhere
+	for run := range allRuns(b) {
+		row := t.row(run.Program)
+		row.runs++
+		if run.Contract == nil || run.Contract.NeedsRecording() {
+			row.recorded++
+		} else {
+			row.own++
 		}
-		row.programs++
-		for _, run := range p.Runs {
-			row.runs++
-			if run.Contract == nil || run.Contract.NeedsRecording() {
-				row.recorded++
-			} else {
-				row.own++
-			}
-			recorded, problems, err := golden.Load(b, run)
-			if err != nil {
-				return nil, err
-			}
-			if recorded == nil && len(problems) == 0 {
-				unrecorded++
-			}
-			if t := history.Of(run, recorded); t.Unstable() {
-				row.unstable++
-				unstable = append(unstable, fmt.Sprintf("unstable: %s failed in %d of %s on this machine since it last changed; %s\n",
-					run.ID(), t.Failed, count(t.Runs, "run"), t.Last))
-			}
+		recorded, problems, err := golden.Load(b, run)
+		if err != nil {
+			return nil, err
+		}
+		if recorded == nil && len(problems) == 0 {
+			t.unrecorded++
+		}
+		if went := history.Of(run, recorded); went.Unstable() {
+			row.unstable++
+			t.unstable = append(t.unstable, fmt.Sprintf("unstable: %s failed in %d of %s on this machine since it last changed; %s\n",
+				run.ID(), went.Failed, count(went.Runs, "run"), went.Last))
 		}
 	}
-	var out strings.Builder
+	for _, p := range b.Programs {
+		t.row(p).programs++
+	}
+	return t, nil
+}
+
+// row is the row in which p counts.
+func (t *statusTable) row(p *book.Program) *statusRow {
+	if row := t.chapters[p.Chapter]; row != nil {
+		return row
+	}
+	return &t.elsewhere
+}
+
+// format lays the table out, with the chapters of b in order.
+func (t *statusTable) format(b *book.Book) []byte {
+	var out bytes.Buffer
+	var total statusRow
 	fmt.Fprintf(&out, "%s------- blocks -------- ----------- programs ------------\n", fit("", nameWidth))
 	fmt.Fprintf(&out, "%s  all stale open missing   all runs  own recorded unstable\n", fit("chapter", nameWidth))
 	for _, part := range b.Parts {
 		fmt.Fprintln(&out, strings.TrimRight(fit(part.Title.ZH+" · "+part.Title.EN, tableWidth), " "))
 		for _, c := range part.Chapters {
-			rows[c.Slug].print(&out, fmt.Sprintf("%3d %s", c.Number, c.Slug))
-			total.add(rows[c.Slug])
+			row := t.chapters[c.Slug]
+			row.print(&out, fmt.Sprintf("%3d %s", c.Number, c.Slug))
+			total.add(row)
 		}
 	}
-	if elsewhere != (statusRow{}) {
-		elsewhere.print(&out, "in no chapter")
-		total.add(&elsewhere)
+	if t.elsewhere != (statusRow{}) {
+		t.elsewhere.print(&out, "in no chapter")
+		total.add(&t.elsewhere)
 	}
 	total.print(&out, "total")
-	if unrecorded > 0 {
-		fmt.Fprintf(&out, "%s without recorded output\n", count(unrecorded, "run"))
+	if t.unrecorded > 0 {
+		fmt.Fprintf(&out, "%s without recorded output\n", count(t.unrecorded, "run"))
 	}
-	for _, line := range unstable {
+	for _, line := range t.unstable {
 		out.WriteString(line)
 	}
-	return []byte(out.String()), nil
+	return out.Bytes()
 }
 
 // statusRow is a row of the table.
