@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 )
@@ -44,15 +43,4 @@ func realDir(dir string) (string, error) {
 		return "", err
 	}
 	return filepath.EvalSymlinks(dir)
-}
-
-// checkBuild reports flags of build that do not go together.
-func checkBuild(o *options) error {
-	switch {
-	case o.shard.n > 0 && !o.update:
-		return errors.New("-shard belongs to check and build -update; the site is of the whole book")
-	case o.shard.n > 0 && o.archive != "":
-		return errors.New("-archive and -shard contradict each other: a share makes no site")
-	}
-	return checkArchive(o)
 }

@@ -23,6 +23,17 @@ import (
 	"huoye/gen/site"
 )
 
+// checkBuild reports flags of build that do not go together.
+func checkBuild(o *options) error {
+	switch {
+	case o.shard.n > 0 && !o.update:
+		return errors.New("-shard belongs to check and build -update; the site is of the whole book")
+	case o.shard.n > 0 && o.archive != "":
+		return errors.New("-archive and -shard contradict each other: a share makes no site")
+	}
+	return checkArchive(o)
+}
+
 // makeBook takes the book in o.dir through all stages. It stops after the
 // first stage that had problems, and returns them with all notices; the error
 // is for failures of the generator or the machine.

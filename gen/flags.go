@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"runtime"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"huoye/gen/book"
 	"huoye/gen/problem"
@@ -107,6 +109,31 @@ func judging(f *flag.FlagSet, o *options) {
 func proposing(f *flag.FlagSet, o *options) {
 	atLeast(f, &o.runs, "runs", 20, 2, "what varies shows only in several runs",
 		"run the program `N` times")
+}
+
+func serving(f *flag.FlagSet, o *options) {
+	atLeast(f, &o.port, "port", 8080, 0, "ports are numbers from 0",
+		"listen at port `N` or, if it is taken, at one of the next; 0: at any")
+	f.BoolVar(&o.open, "open", false, "open the book in the browser")
+}
+
+func titling(f *flag.FlagSet, o *options) {
+	for _, l := range []struct {
+		name, usage string
+		p           *string
+	}{{"zh", "the Chinese `TITLE`", &o.title.ZH}, {"en", "the English `TITLE`", &o.title.EN}} {
+		f.Func(l.name, l.usage, func(s string) error {
+			*l.p = strings.TrimSpace(s)
+			if *l.p == "" || strings.ContainsFunc(s, unicode.IsControl) {
+				return errors.New("a title is one line of text")
+			}
+			return nil
+		})
+	}
+}
+
+func placing(f *flag.FlagSet, o *options) {
+	atLeast(f, &o.part, "part", 0, 0, "parts are numbered from 1", "at the end of part `N` of the book; 0: the last")
 }
 
 // atLeast adds a flag for a number that must not be less than least, which

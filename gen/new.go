@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -21,25 +20,6 @@ import (
 	"huoye/gen/problem"
 	"huoye/gen/skeleton"
 )
-
-func titling(f *flag.FlagSet, o *options) {
-	for _, l := range []struct {
-		name, usage string
-		p           *string
-	}{{"zh", "the Chinese `TITLE`", &o.title.ZH}, {"en", "the English `TITLE`", &o.title.EN}} {
-		f.Func(l.name, l.usage, func(s string) error {
-			*l.p = strings.TrimSpace(s)
-			if *l.p == "" || strings.ContainsFunc(s, unicode.IsControl) {
-				return errors.New("a title is one line of text")
-			}
-			return nil
-		})
-	}
-}
-
-func placing(f *flag.FlagSet, o *options) {
-	atLeast(f, &o.part, "part", 0, 0, "parts are numbered from 1", "at the end of part `N` of the book; 0: the last")
-}
 
 // checkNewChapter reports a name that no chapter can have.
 func checkNewChapter(o *options) error { return book.CheckSlug(o.args[0], true) }

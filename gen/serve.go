@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"go/token"
 	"io"
@@ -24,12 +23,6 @@ import (
 	"huoye/gen/problem"
 	"huoye/gen/render"
 )
-
-func serving(f *flag.FlagSet, o *options) {
-	atLeast(f, &o.port, "port", 8080, 0, "ports are numbers from 0",
-		"listen at port `N` or, if it is taken, at one of the next; 0: at any")
-	f.BoolVar(&o.open, "open", false, "open the book in the browser")
-}
 
 // checkServe reports a port that there cannot be.
 func checkServe(o *options) error {
