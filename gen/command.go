@@ -35,20 +35,20 @@ func commands() []*command {
 		{
 			name:    "build",
 			summary: "run the programs, compare, render, check, and write site/",
-			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, mending, reporting, recording, archiving, sharding},
+			flags:   []flagSetter{inBook, running, telling, hushing, selecting, isolating, mending, reporting, recording, archiving, sharding},
 			check:   checkBuild,
 			do:      makeBook,
 		},
 		{
 			name:    "check",
 			summary: "verify everything and write nothing",
-			flags:   []flagSetter{inBook, running, verbosity, selecting, isolating, mending, reporting, repeating, judging, sharding},
+			flags:   []flagSetter{inBook, running, telling, hushing, selecting, isolating, mending, reporting, repeating, judging, sharding},
 			do:      makeBook,
 		},
 		{
 			name:    "serve",
 			summary: "show the book in a browser while it is being written",
-			flags:   []flagSetter{inBook, running, verbosity, serving},
+			flags:   []flagSetter{inBook, running, telling, serving},
 			check:   checkServe,
 			do:      serve,
 			endless: true,
@@ -70,7 +70,7 @@ func commands() []*command {
 			name:    "propose",
 			args:    "CHAPTER/PROGRAM[/RUN]",
 			summary: "run a program repeatedly and print a draft of its contract",
-			flags:   []flagSetter{inBook, running, verbosity, proposing},
+			flags:   []flagSetter{inBook, running, telling, proposing},
 			do:      propose,
 		},
 		{

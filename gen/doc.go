@@ -36,11 +36,12 @@
 //
 // # Flags
 //
-//	-C DIR       the book's root, the directory that holds content/ (default ".")
+//	-C DIR       all but new book, completion and help: the book's root, the
+//	             directory that holds content/ (default ".")
 //	-j N         build, check, serve and propose: how many programs run at once
 //	             (default: twice the number of CPUs)
-//	-run REGEXP  build and check: only the runs matching, as in go test:
-//	             chapter/program/run
+//	-run REGEXP  build and check: only the runs that match: one expression for all
+//	             of chapter/program/run, not one for each part as in go test
 //	-require-isolation
 //	             build and check: fail unless runs are isolated by all means that
 //	             the generator knows, instead of making do with less, and none is
@@ -51,8 +52,9 @@
 //	             see Reports
 //	-shard I/N   check and build -update only: only the Ith of N shares of the
 //	             runs; see Many machines
-//	-v           say what is done, run by run, and why
-//	-q           print problems only
+//	-v           build, check, serve and propose: say what is done, run by run,
+//	             and why
+//	-q           build and check: print problems only; propose: the draft only
 //	-update      build only: record new and changed outputs, and, without -run,
 //	             new and changed translations
 //	-archive FILE
@@ -1027,6 +1029,5 @@
 // If all runs printed the same, process ids aside, no contract is needed; if
 // lines of different processes only happened to keep their order, the draft
 // shows which. A run that ends now with one exit status, now with another has no
-// contract; how often it did which is a problem. -q leaves the comments above
-// the draft out.
+// contract; how often it did which is a problem.
 package main

@@ -54,13 +54,16 @@ func running(f *flag.FlagSet, o *options) {
 		"how many programs run at once, `N`")
 }
 
-func verbosity(f *flag.FlagSet, o *options) {
+func telling(f *flag.FlagSet, o *options) {
 	f.BoolVar(&o.verbose, "v", false, "say what is done, run by run")
+}
+
+func hushing(f *flag.FlagSet, o *options) {
 	f.BoolVar(&o.quiet, "q", false, "print problems only")
 }
 
 func selecting(f *flag.FlagSet, o *options) {
-	f.Func("run", "only the runs matching `REGEXP`: chapter/program/run", func(s string) (err error) {
+	f.Func("run", "only the runs whose chapter/program/run `REGEXP` matches", func(s string) (err error) {
 		o.run, err = regexp.Compile(s)
 		return err
 	})
@@ -109,6 +112,7 @@ func judging(f *flag.FlagSet, o *options) {
 func proposing(f *flag.FlagSet, o *options) {
 	atLeast(f, &o.runs, "runs", 20, 2, "what varies shows only in several runs",
 		"run the program `N` times")
+	f.BoolVar(&o.quiet, "q", false, "print the draft without the comments above it")
 }
 
 func serving(f *flag.FlagSet, o *options) {
