@@ -4,16 +4,22 @@
 package snippets_test
 
 import (
+	"cmp"
+	"context"
 	"flag"
 	"os"
 	"path"
 	"strings"
+	"sync"
 	"testing"
 
 	"huoye/gen/book"
 	"huoye/gen/golden"
 	"huoye/gen/runner"
 )
+
+// cache is where binaries are, removed when all tests have ended.
+var cache string
 
 func TestMain(m *testing.M) {
 	// The chapters are subtests, but nobody should have to write Test/
@@ -24,32 +30,44 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	var err error
+	if cache, err = os.MkdirTemp("", "snippets-"); err != nil {
+		panic(err)
+	}
+	status := m.Run()
+	_ = os.RemoveAll(cache) // what stays there harms nobody
+	os.Exit(status)
 }
+
+// A built book is one whose programs can be run.
+type built struct {
+	*book.Book
+	bins *runner.Binaries
+}
+
+// build builds the book, once for all rounds of -count.
+var build = sync.OnceValues(func() (*built, error) {
+	b, problems, err := book.Load("..")
+	if err := cmp.Or(err, problems.Err()); err != nil {
+		return nil, err
+	}
+	bins, problems, err := runner.Build(context.Background(), b, cache, buildable(b), 2)
+	return &built{b, bins}, cmp.Or(err, problems.Err())
+})
 
 // Test runs chapter/program/run, compares it with its recorded output, and
 // reports what breaks its contract.
 func Test(t *testing.T) {
-	b, problems, err := book.Load("..")
+	b, err := build()
 	if err != nil {
 		t.Fatal(err)
-	}
-	if err := problems.Err(); err != nil {
-		t.Fatal(err)
-	}
-	bins, problems, err := runner.Build(t.Context(), b, t.TempDir(), buildable(b), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if problems.Failing() {
-		t.Fatal(problems.Err())
 	}
 	for _, chapter := range b.Chapters {
 		t.Run(chapter.Slug, func(t *testing.T) {
 			t.Parallel()
 			for _, program := range b.Programs {
 				if program.Chapter == chapter.Slug {
-					t.Run(path.Base(program.Name), func(t *testing.T) { testProgram(t, b, bins, program) })
+					t.Run(path.Base(program.Name), func(t *testing.T) { testProgram(t, b, program) })
 				}
 			}
 		})
@@ -70,23 +88,23 @@ func buildable(b *book.Book) []*book.Program {
 	return list
 }
 
-func testProgram(t *testing.T, b *book.Book, bins *runner.Binaries, program *book.Program) {
+func testProgram(t *testing.T, b *built, program *book.Program) {
 	for _, run := range program.Runs {
 		t.Run(run.Name, func(t *testing.T) {
 			if !runner.Supported(run) {
 				t.Skip(runner.Unsupported(run))
 			}
-			if bins.Lacks(run) {
+			if b.bins.Lacks(run) {
 				if os.Getenv("CI") != "" {
 					t.Fatal("no race detector here")
 				}
 				t.Skip("no race detector here; install a C compiler")
 			}
-			want, problems, err := golden.Load(b, run)
+			want, problems, err := golden.Load(b.Book, run)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := bins.Run(t.Context(), run)
+			got, err := b.bins.Run(t.Context(), run)
 			if err != nil {
 				t.Fatalf("%s:%d: %v", run.File, run.Line, err)
 			}
