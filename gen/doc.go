@@ -189,8 +189,8 @@
 //
 // # Reports
 //
-// By default problems are text on standard error, and on standard output is a
-// summary of what was done. With -format json, junit or sarif, standard output
+// By default, problems go to standard error as text, and a summary of what was
+// done to standard output. With -format json, junit or sarif, standard output
 // is one document, written whether all is well or not, also if the generator
 // fails; the summary goes to standard error, or nowhere with -q. File names are
 // those of the text: relative to where the command was called.
@@ -317,7 +317,7 @@
 //	    common: true             # an ordinary word, too: needs no introduction
 //	    note: {zh: …, en: …}     # code between backquotes
 //
-// No two terms share a form. All but zh, en and pinyin is optional. A word
+// No two terms share a form. All keys but zh, en and pinyin are optional. A word
 // under not is a problem in the text of a chapter, and finds the term in the
 // search; between backquotes it may be written.
 //
@@ -336,7 +336,7 @@
 //	    see: [child-process/join-many, process-pool] # programs and chapters
 //	    note: {zh: …, en: …}          # the difference that matters
 //
-// What see names must be in the book: a listed chapter, or a program of one.
+// Each name under see must be a listed chapter, or a program of one.
 //
 // # Chapters
 //
@@ -383,7 +383,7 @@
 // The text of chapters, titles and captions too, is held to some rules of
 // style. They are silent in doubt. Code and diagrams are not looked at.
 //
-//	prose-word         not holds the word, in the glossary.
+//	prose-word         The word stands under the key not of a term in glossary.yaml.
 //	prose-term         Chinese: 进程（process） at the first use, see glossary.yaml.
 //	prose-space        One space between Han and Latin letters, digits or code,
 //	                   and between a number and its unit: 启动 3 个 `Wait`, 64 KiB,
@@ -503,7 +503,8 @@
 //
 // A paragraph that is only one link to a file under snippets/ is replaced by
 // that file. Its text is the caption. It may stand in a block quote or callout,
-// but not in a list or footnote. Every program of a chapter is shown in one.
+// but not in a list or footnote. Every program of a chapter must be shown by some
+// embed link, in that chapter or another.
 //
 //	[启动子进程](../../snippets/child-process/hello-process/main.go#start)
 //	[输出](../../snippets/child-process/hello-process/hello-process.golden)
@@ -588,10 +589,9 @@
 // machine allows: it sees no other processes, no network but 127.0.0.1 and ::1,
 // and no files but those of the system, which it cannot write. On a machine that
 // allows less, its processes are at least held together by a control group or by
-// tracing, where that is possible; doctor tells. Its name is that of its directory,
-// with .test at the end for tests.
-// Its working directory is empty and its home, /tmp/work; for other temporary
-// files there is /tmp. Its environment is:
+// tracing, where that is possible; doctor tells. The program's name is that of its
+// directory, with .test at the end for tests. Its working directory is empty and
+// its home, /tmp/work; for other temporary files there is /tmp. Its environment is:
 //
 //	PATH=/usr/local/bin:/usr/bin:/bin
 //	HOME=/tmp/work
