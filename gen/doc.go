@@ -758,8 +758,10 @@
 // one tree. There build -run '^$' makes the site of them and
 // says if one is missing, without running a program.
 //
-// For a book of 500 programs, a job of GitHub Actions on eight machines:
+// For a book of 500 programs, a job of GitHub Actions on eight machines. These
+// forbid namespaces to ordinary users unless told otherwise:
 //
+//	runs-on: ubuntu-24.04
 //	strategy:
 //	  fail-fast: false # one share's problems are not all
 //	  matrix:
@@ -768,7 +770,8 @@
 //	  - uses: actions/checkout@v4
 //	  - uses: actions/setup-go@v5
 //	    with: {go-version-file: go.mod}
-//	  - run: go run ./gen check -shard ${{ matrix.shard }}/${{ strategy.job-total }}
+//	  - run: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0
+//	  - run: go run ./gen check -require-isolation -shard ${{ matrix.shard }}/${{ strategy.job-total }}
 //
 // and to record them all: the same with build -update -shard, then
 //
