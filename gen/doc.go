@@ -517,20 +517,26 @@
 // # The site
 //
 //	site/index.html                     landing page in both languages
+//	site/404.html                       for addresses that lead nowhere
 //	site/zh/, en/, bi/                  Chinese, English, side by side:
 //	    index.html                        contents (bi: the landing page)
 //	    <chapter>/index.html              a chapter
 //	    glossary/, python/                the terms; from Python to Go
 //	    search/index.html                 all headings and terms
-//	    book/index.html                   the whole book, for print (not bi)
-//	    feed.xml                          the chapters, as RSS; not in bi, and only
-//	                                      with a url, as is sitemap.xml
+//	    book/index.html                   the whole book, for print (not bi,
+//	                                      nor with more than 100 chapters)
+//	    feed.xml                          the chapters, as RSS (not bi)
 //	site/snippets/<chapter>/<program>/  a whole program, its files, its runs
 //	site/assets/                        style sheet, scripts, search index
+//	site/sitemap.xml, robots.txt        for search engines
 //
-// A block has the same id in all three views. What a page loads at first is at
-// most 30 KiB compressed, 40 KiB side by side; more is a problem, but for the
-// whole book on one page.
+// The last two and the feeds need the book's url, and are not there without one.
+// A block has the same id in all three views.
+//
+// What a page loads at first is at most 30 KiB compressed, 40 KiB side by side.
+// Pages as long as the book have no limit: the contents, the headings for search,
+// the whole book. The scripts of pages are at most 3 KiB together, that of the
+// search 8 KiB, and each file of its index 120 KiB. More is a problem.
 //
 // # Programs
 //
