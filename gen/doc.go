@@ -284,6 +284,9 @@
 // program gets a section in both editions of its chapter, before the exercises
 // ({#exercises}) if there are any, for the author to move.
 //
+// With a new book come a Go module, a README.md, and for git a .gitignore and a
+// .gitattributes, by which a checkout has the bytes that the site was made of.
+//
 // A book needs nothing but this program. It is any directory with the layout
 // above, inside a Go module, usually one of its own; gen build -C DIR builds it
 // from elsewhere.
@@ -451,7 +454,7 @@
 //
 //	content/*/pairs.sum merge=union
 //
-// in .gitattributes makes git merge so by itself.
+// in .gitattributes, which a new book has, makes git merge so by itself.
 //
 //	gen status
 //

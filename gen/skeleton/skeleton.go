@@ -283,6 +283,7 @@ func Book(dir string, title book.Text, goVersion string) ([]File, problem.List, 
 	d.add("content/book.yaml", "book.yaml")
 	d.add("go.mod", "go.mod.txt")
 	d.add(".gitignore", "gitignore")
+	d.add(".gitattributes", "gitattributes")
 	d.add("README.md", "README.md")
 	if d.err != nil {
 		return nil, nil, d.err
