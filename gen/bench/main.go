@@ -1,14 +1,15 @@
 // Bench measures how the generator does with books that are much larger than
 // ours, beside what the same work costs at least:
 //
-//	go run ./gen/bench [-chapters 1000,3000,10000] [-programs 500] [-hugo]
+//	go run ./gen/bench [-chapters 1000,3000,10000] [-programs 500] [-rounds 3]
+//	                   [-hugo] [-keep DIR]
 //
 // It writes books of generated chapters and programs into a temporary
-// directory, runs the generator and the programs it is compared with in turn,
-// several times, each as a process of its own, and prints a table of the fastest
-// runs. Nothing is asserted: times are those of the machine, and of the file system:
-// for minutes after many files have been removed from ext4, others take up to three
-// times as long to make.
+// directory, or into DIR, where they stay. It runs the generator and the programs
+// it is compared with in turn, several times, each as a process of its own, and
+// prints a table of the fastest runs. Nothing is asserted: times are those of the
+// machine, and of the file system: for minutes after many files have been removed
+// from ext4, others take up to three times as long to make.
 package main
 
 import (
