@@ -250,7 +250,7 @@ func (p *diagramPicture) gap(l int) float64 {
 		}
 		if e.Label != "" && e.Layer() == l {
 			if p.down {
-				need += diagramLine + 2
+				need += diagramLine + 6
 			} else {
 				need += textWidth(e.Label, noteUnits) + 8
 			}
@@ -564,6 +564,9 @@ func (p *diagramPicture) svg() string {
 			w.svgText("l", "middle", x, y+3.5, e.Label)
 		}
 	}
+	for _, e := range p.Edges { // nothing may hide which way one points
+		p.tip(w, e)
+	}
 	for _, n := range p.Nodes {
 		p.node(w, n)
 	}
@@ -583,6 +586,10 @@ func (p *diagramPicture) arrow(w *buffer, e *book.DiagramEdge) {
 		}
 	}
 	w.raw(`"/>`)
+}
+
+func (p *diagramPicture) tip(w *buffer, e *book.DiagramEdge) {
+	path := p.edges[e]
 	x, y, size := path.x[3], path.y[3], -diagramTip
 	if e.Back {
 		x, y, size = path.x[0], path.y[0], diagramTip

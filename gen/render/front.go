@@ -120,8 +120,6 @@ type contentsData struct {
 	Tagline  template.HTML
 	Parts    []partData
 	Appendix template.HTML
-	Whole    template.HTML // label of the link to the whole book; "" without chapters
-	WholeURL string
 }
 
 func (s *site) contents(v view) contentsData {
@@ -143,8 +141,7 @@ func (s *site) contents(v view) contentsData {
 		Appendix: v.label(say.appendix),
 	}
 	if s.hasWhole() {
-		d.Whole = v.label(say.whole)
-		d.WholeURL = book.WholePage + "/index.html"
+		d.Extras = append(d.Extras, useLink{book.WholePage + "/index.html", v.label(say.whole)})
 	}
 	d.Views = viewLinks(v, func(to view) string { return "../" + path(to) })
 	d.Canonical = s.address(path(v))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -19,7 +20,6 @@ type glossaryData struct {
 	Jump    string // label of the links to letters
 	IsZH    bool   // whether the Chinese word comes first
 	Pinyin  string
-	Unused  template.HTML // said of terms that no chapter has
 }
 
 // A termLetter is the terms that begin with one letter.
@@ -55,7 +55,6 @@ func (s *site) glossary(v view) glossaryData {
 		pageHead: s.pageHead(v, say.glossary, say.glossaryLead),
 		IsZH:     v.lang() == book.ZH,
 		Jump:     v.plain(say.letters),
-		Unused:   v.label(say.unused),
 	}
 	d.frame = s.extraFrame(v, book.GlossaryPage, say.glossary, say.glossaryLead)
 	for _, t := range sortedTerms(s.book.Glossary, v.lang()) {
@@ -82,9 +81,9 @@ func (s *site) termData(v view, t *book.Term) termData {
 	d := termData{
 		Term:      t,
 		AlsoZH:    strings.Join(t.Forms(book.ZH)[1:], "、"),
-		AlsoEN:    strings.Join(t.Forms(book.EN)[1:], ", "),
+		AlsoEN:    strings.Join(otherWords(t.Forms(book.EN)), ", "),
 		Notes:     notes(v, t.Note),
-		UsesLabel: v.label(say.firstUse),
+		UsesLabel: v.label(say.usedIn),
 	}
 	if len(t.Not) > 0 {
 		d.NotLabel = v.label(say.notWords)
@@ -97,10 +96,17 @@ func (s *site) termData(v view, t *book.Term) termData {
 		}
 		d.Uses = append(d.Uses, useLink{
 			Href:  "../" + u.chapter.Slug + "/index.html#" + use,
-			Label: v.label(format(say.chapter, u.chapter.Number)),
+			Label: template.HTML(strconv.Itoa(u.chapter.Number)),
 		})
 	}
 	return d
+}
+
+// otherWords returns the forms after the first, but those that are the same to a
+// reader: with a straight apostrophe.
+func otherWords(forms []string) []string {
+	straight := func(s string) string { return strings.ReplaceAll(s, "’", "'") }
+	return slices.DeleteFunc(slices.Clone(forms[1:]), func(s string) bool { return straight(s) == straight(forms[0]) })
 }
 
 // notes returns a note in the languages of v; code stands between backquotes.

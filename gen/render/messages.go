@@ -15,13 +15,14 @@ var say = struct {
 	varies, variesAs, freeLines       book.Text
 	process, stdin, stderr, moreInput book.Text
 	contract, always, thisRun         book.Text
+	recorded                          book.Text
 	chapterSource, editChapter        book.Text
 	sources, madeBy                   book.Text
 	notFound, notFoundText            book.Text
 	sampleProgram, sampleOutput       book.Text
 	from, start                       book.Text
 	glossary, glossaryLead, letters   book.Text
-	firstUse, unused, notWords        book.Text
+	usedIn, notWords                  book.Text
 	python, pythonLead, see           book.Text
 	appendix                          book.Text
 	search, index, indexLead, theme   book.Text
@@ -71,6 +72,7 @@ var say = struct {
 	contract: book.Text{ZH: "每次运行都成立的，与本次运行才这样的", EN: "What holds in every run, and what is only so in this one"},
 	always:   book.Text{ZH: "每次运行都成立", EN: "What holds in every run"},
 	thisRun:  book.Text{ZH: "本次运行才这样", EN: "What is only so in this run"},
+	recorded: book.Text{ZH: "录制环境", EN: "Recorded with"},
 
 	chapterSource: book.Text{ZH: "本章源文件", EN: "Source of this chapter"},
 	editChapter:   book.Text{ZH: "修改本章", EN: "Edit this chapter"},
@@ -94,8 +96,7 @@ var say = struct {
 		EN: "Every term of the book, one Chinese and one English word for each, and where each chapter first has it.",
 	},
 	letters:  book.Text{ZH: "按字母", EN: "By letter"},
-	firstUse: book.Text{ZH: "初见于", EN: "First used in"},
-	unused:   book.Text{ZH: "还没有一章用到", EN: "In no chapter yet"},
+	usedIn:   book.Text{ZH: "出现的章", EN: "In chapters"},
 	notWords: book.Text{ZH: "不说", EN: "Not called"},
 
 	python: book.Text{ZH: "从 Python 到 Go", EN: "From Python to Go"},
@@ -103,7 +104,7 @@ var say = struct {
 		ZH: "先是 Python 的写法，再是 Go 的对应，最后是要紧的差别。",
 		EN: "What you wrote in Python, what Go has for it, and the difference that matters.",
 	},
-	whole: book.Text{ZH: "整本打印", EN: "Print the whole book"},
+	whole: book.Text{ZH: "整本书，可打印", EN: "The whole book, for print"},
 	wholeLead: book.Text{
 		ZH: "全书各章，在同一页上。",
 		EN: "All chapters on one page.",

@@ -46,6 +46,9 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 		writeGoroutines(w, v, r, f)
 	}
 	writeContract(w, v, r, f.open)
+	if f.open {
+		writeProvenance(w, v, r)
+	}
 	w.raw("</figure>\n")
 }
 

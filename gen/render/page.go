@@ -99,15 +99,16 @@ func (s *site) frame(v view, depth int, title, description book.Text) frame {
 	return f
 }
 
-// name is what the view is called in the language switch, in its own words.
-func (v view) name() (name, lang string) {
+// name is what the view is called in the language switch of a page in another, in
+// its own words; that with both languages is called by those of the page.
+func (v view) name(page view) (name, lang string) {
 	switch v {
 	case viewZH:
 		return say.chinese.ZH, book.ZH.Tag()
 	case viewEN:
 		return say.english.EN, book.EN.Tag()
 	}
-	return say.both.ZH, book.ZH.Tag()
+	return say.both.In(page.lang()), page.lang().Tag()
 }
 
 // shortName is what the view is called beside a heading.
@@ -118,7 +119,7 @@ func (v view) shortName() book.Text {
 	case viewEN:
 		return book.Text{ZH: "EN", EN: "EN"}
 	}
-	return book.Text{ZH: "双语", EN: "中·EN"}
+	return say.both
 }
 
 // viewLinks returns the language switch of a page; href says where the page
@@ -126,7 +127,7 @@ func (v view) shortName() book.Text {
 func viewLinks(current view, href func(view) string) []viewLink {
 	var links []viewLink
 	for _, v := range views {
-		name, lang := v.name()
+		name, lang := v.name(current)
 		links = append(links, viewLink{v, name, lang, href(v), v == current})
 	}
 	return links

@@ -7,8 +7,7 @@ import (
 	"huoye/gen/book"
 )
 
-// writeStatus writes how the run ended, what the marks in its output mean,
-// and where it was recorded.
+// writeStatus writes how the run ended, and what the marks in its output mean.
 func writeStatus(w *buffer, v view, r *recording, dropped int) {
 	w.raw(`<div class="foot"><p class="end`)
 	status := r.Output.Status
@@ -54,19 +53,7 @@ func writeStatus(w *buffer, v view, r *recording, dropped int) {
 		v.writeLabel(w, format(say.escapes, dropped))
 		w.raw(`</p>`)
 	}
-	w.raw(`<p class="prov" lang="en">`)
-	sep, built := "", r.Go
-	if r.run.Race {
-		built += " -race"
-	}
-	for _, s := range []string{built, r.Platform, r.Isolation} {
-		if s != "" {
-			w.raw(sep)
-			w.visible(s)
-			sep = " · "
-		}
-	}
-	w.raw("</p></div>\n")
+	w.raw("</div>\n")
 }
 
 // writeContract writes what the run's contract says, folded away unless open.
@@ -94,6 +81,26 @@ func writeContract(w *buffer, v view, r *recording, open bool) {
 		w.raw("</div>\n")
 	}
 	w.raw("</details>\n")
+}
+
+// writeProvenance writes with what the output was recorded. It belongs to the
+// program's own page: beside every output of a chapter it would be noise.
+func writeProvenance(w *buffer, v view, r *recording) {
+	w.raw(`<p class="prov">`)
+	v.writeLabel(w, say.recorded)
+	w.raw(` <span lang="en">`)
+	sep, built := "", r.Go
+	if r.run.Race {
+		built += " -race"
+	}
+	for _, s := range []string{built, r.Platform, r.Isolation} {
+		if s != "" {
+			w.raw(sep)
+			w.visible(s)
+			sep = " · "
+		}
+	}
+	w.raw("</span></p>\n")
 }
 
 func (b *buffer) sentences(title string, sentences []string) {

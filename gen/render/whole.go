@@ -12,6 +12,7 @@ type wholeData struct {
 	frame
 	Contents  template.HTML
 	Tagline   template.HTML
+	Lead      template.HTML
 	PlanLabel string
 	Parts     []partData
 	Chapters  []wholeChapter
@@ -81,6 +82,7 @@ func (s *site) wholeData(v view) *wholeData {
 		frame:     s.extraFrame(v, book.WholePage, say.whole, say.wholeLead),
 		Contents:  v.label(say.contents),
 		Tagline:   v.label(s.book.Tagline),
+		Lead:      v.label(say.wholeLead),
 		PlanLabel: v.plain(say.contents),
 		Parts:     s.parts(v, func(c *book.Chapter) string { return "#" + c.Slug }),
 	}

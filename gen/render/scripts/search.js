@@ -158,7 +158,10 @@ window.huoye = (function () {
 		var from = 0, to = text.length;
 		if (to > most) {
 			from = spans.length ? Math.max(0, spans[0][0] - most / 4) : 0;
-			if (from && lang === "en") from = text.indexOf(" ", from) + 1 || from;
+			if (from) { // not in the middle of a word
+				var word = /^[\w.]+\s*/.exec(text.slice(from));
+				if (word && from + word[0].length <= spans[0][0]) from += word[0].length;
+			}
 			to = Math.min(text.length, from + most);
 			if (text.charCodeAt(from) >> 10 === 0x37) from++; // the second half of a pair
 			if (text.charCodeAt(to) >> 10 === 0x37) to++;
