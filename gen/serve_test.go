@@ -482,7 +482,7 @@ func TestServeSlow(t *testing.T) {
 // TestServeDesign edits a template and a style sheet of the generator.
 func TestServeDesign(t *testing.T) {
 	dir := recordedBook(t)
-	for _, name := range []string{"templates", "scripts", "style.css", "code.css"} {
+	for _, name := range []string{"templates", "scripts", "style.css", "beside.css", "code.css"} {
 		from, to := filepath.Join("render", name), filepath.Join(dir, "gen", "render", name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 			t.Fatal(err)

@@ -56,6 +56,7 @@ func (s *site) chapterPage(w *buffer, content *book.Content, v view, shared *cac
 		Sections:     sections(c, v),
 		PagesLabel:   v.plain(say.pages),
 	}
+	d.Beside = ""
 	d.Views = viewLinks(v, func(to view) string { return "../../" + path(to) })
 	d.Canonical = s.address(path(v))
 	if v == viewBI {

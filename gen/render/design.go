@@ -18,9 +18,9 @@ import (
 
 // DesignFiles are what a [Design] is read from, files and directories. They
 // lie in the directory of this package.
-var DesignFiles = []string{"templates", "scripts", "style.css", "code.css"}
+var DesignFiles = []string{"templates", "scripts", "style.css", "beside.css", "code.css"}
 
-//go:embed templates scripts style.css code.css
+//go:embed templates scripts style.css beside.css code.css
 var designFiles embed.FS
 
 // embedded is read at start, so that a bad template cannot reach a build.
@@ -39,13 +39,14 @@ var embedded = func() *Design {
 type Design struct {
 	templates *template.Template
 	style     string // style.css
+	beside    string // beside.css
 	// colours is code.css: the colours of code, for light and for dark. It is
 	// made from two styles of chroma by a test, since chroma reads all of its
 	// styles as a process starts.
 	colours                    string
-	minified                   func() []byte // both together, made once
-	theme, page, lines, search string        // scripts
-	sum                        Key           // of all
+	minified                   func() (style, beside []byte) // made once, with the colours in style
+	theme, page, lines, search string                        // scripts
+	sum                        Key                           // of all
 }
 
 // LoadDesign reads a design from a directory that holds [DesignFiles]. What
@@ -56,6 +57,7 @@ func LoadDesign(dir fs.FS) (*Design, problem.List, error) {
 	var all []string // names and texts
 	for name, text := range map[string]*string{
 		"style.css":         &d.style,
+		"beside.css":        &d.beside,
 		"code.css":          &d.colours,
 		"scripts/theme.js":  &d.theme,
 		"scripts/page.js":   &d.page,
@@ -68,8 +70,10 @@ func LoadDesign(dir fs.FS) (*Design, problem.List, error) {
 		}
 		*text = string(data)
 	}
-	d.minified = sync.OnceValue(func() []byte { return []byte(minify(d.style + d.colours)) })
-	all = append(all, d.style, d.colours, d.theme, d.page, d.lines, d.search)
+	d.minified = sync.OnceValues(func() ([]byte, []byte) {
+		return []byte(minify(d.style + d.colours)), []byte(minify(d.beside))
+	})
+	all = append(all, d.style, d.beside, d.colours, d.theme, d.page, d.lines, d.search)
 	names, err := fs.Glob(dir, "templates/*.html")
 	if err != nil {
 		return nil, nil, err

@@ -60,6 +60,9 @@ func (f *frame) writeHead(w *buffer) {
 		w.tag("link", "rel", "next", "href", f.Next.Href)
 	}
 	w.tag("link", "rel", "stylesheet", "href", f.Style)
+	if f.Beside != "" {
+		w.tag("link", "rel", "stylesheet", "href", f.Beside)
+	}
 	w.raw("<script")
 	w.attr("src", f.Theme)
 	w.raw("></script>\n<script")

@@ -231,6 +231,7 @@ func (s *site) notFound() notFoundData {
 	d.Feeds = nil
 	d.Home = s.book.URL + d.Home
 	d.Style = s.book.URL + d.Style
+	d.Beside = s.book.URL + d.Beside
 	d.Theme = s.book.URL + d.Theme
 	d.Page = s.book.URL + d.Page
 	d.SearchHref = s.book.URL + d.SearchHref

@@ -20,6 +20,7 @@ type frame struct {
 	Description string
 	Root        string // the way to the site's root: "", "../" or "../../"
 	Style       string // path of the style sheet
+	Beside      string // path of the other one; "" for chapters
 	Canonical   string // address of the page of record; "" if unknown
 	Alternates  []alternate
 	Feeds       []feedLink // of the chapters, by language
@@ -77,7 +78,8 @@ func (s *site) frame(v view, depth int, title, description book.Text) frame {
 		Title:       v.plain(title),
 		Description: description.In(v.lang()),
 		Root:        root,
-		Style:       root + s.style,
+		Style:       root + s.style.path,
+		Beside:      root + s.beside.path,
 		Home:        root + string(v) + "/index.html",
 		BookTitle:   v.label(s.book.Title),
 		Skip:        v.label(say.skip),

@@ -199,7 +199,7 @@ type programKeys struct {
 func newPlanner(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) *planner {
 	s := newSite(b, recorded, d)
 	p := &planner{site: s, programs: &programKeys{keys: make(map[*book.Program]Key)}}
-	p.book = hashOf(b.Title, b.Tagline, b.URL, b.Repository, b.Glossary, len(b.Idioms) > 0, s.style, s.scripts.theme, s.scripts.page, s.isLong(), d.sum)
+	p.book = hashOf(b.Title, b.Tagline, b.URL, b.Repository, b.Glossary, len(b.Idioms) > 0, s.style.path, s.beside.path, s.scripts.theme, s.scripts.page, s.isLong(), d.sum)
 	return p
 }
 

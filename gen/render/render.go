@@ -16,8 +16,8 @@ type site struct {
 	design   *Design
 	golden   map[*book.Run]*golden.Golden
 	recorded map[*book.Run]func() *recording
-	style    string // path of the style sheet
-	css      []byte
+	style    sheet // of all pages
+	beside   sheet // of all but the chapters, besides
 	scripts  scripts
 	uses     func() map[*book.Term][]place // first ones, by chapter
 }
@@ -38,7 +38,7 @@ func newSite(b *book.Book, recorded map[*book.Run]*golden.Golden, d *Design) *si
 		recorded: make(map[*book.Run]func() *recording, len(recorded)),
 	}
 	s.uses = sync.OnceValue(s.allUses)
-	s.style, s.css = d.styleSheet()
+	s.style, s.beside = d.styleSheets()
 	s.scripts = d.scriptPaths()
 	for run, g := range recorded {
 		if g != nil && g.Output != nil {

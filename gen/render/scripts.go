@@ -20,10 +20,11 @@ type scripts struct {
 // for the index with one.
 const searchPath = "assets/search.js"
 
-// assets returns the style sheet and the scripts that every page has.
+// assets returns the style sheets, and the scripts that every page has.
 func (s *site) assets() map[string][]byte {
 	return map[string][]byte{
-		s.style:         s.css,
+		s.style.path:    s.style.css,
+		s.beside.path:   s.beside.css,
 		s.scripts.theme: []byte(minifyScript(s.design.theme)),
 		s.scripts.page:  []byte(s.design.pageText(s.scripts.lines)),
 		s.scripts.lines: []byte(minifyScript(s.design.lines)),

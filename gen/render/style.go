@@ -37,11 +37,19 @@ func tokenClass(t chroma.TokenType) string {
 	return ""
 }
 
-// styleSheet returns the style sheet of all pages, and its path in the site,
-// which changes with its content.
-func (d *Design) styleSheet() (path string, css []byte) {
-	css = d.minified()
-	return hashed("style", ".css", css), css
+// A sheet is a style sheet. Its path in the site changes with its content.
+type sheet struct {
+	path string
+	css  []byte
+}
+
+// styleSheets returns the style sheet of all pages, and the one that all but the
+// chapters have besides.
+func (d *Design) styleSheets() (style, beside sheet) {
+	style.css, beside.css = d.minified()
+	style.path = hashed("style", ".css", style.css)
+	beside.path = hashed("beside", ".css", beside.css)
+	return style, beside
 }
 
 var (
@@ -51,7 +59,7 @@ var (
 )
 
 // minify drops comments and needless white space. It does not know strings
-// that hold either: style.css has none.
+// that hold either: ours have none.
 func minify(css string) string {
 	css = cssComment.ReplaceAllString(css, "")
 	css = cssSpace.ReplaceAllString(css, " ")

@@ -132,21 +132,23 @@ func luminance(hex string) float64 {
 	return .2126*channel(16) + .7152*channel(8) + .0722*channel(0)
 }
 
-func TestStyleSheet(t *testing.T) {
-	path, css := embedded.styleSheet()
-	if !regexp.MustCompile(`^assets/style\.[0-9a-f]{10}\.css$`).MatchString(path) {
-		t.Errorf("path is %s", path)
-	}
-	s := string(css)
-	if strings.Count(s, "{") != strings.Count(s, "}") || strings.Contains(s, "/*") {
-		t.Error("the style sheet is damaged")
-	}
-	for _, never := range []string{"url(", "@import", "http"} {
-		if strings.Contains(strings.ReplaceAll(s, `[href^="http"]`, ""), never) {
-			t.Errorf("the style sheet has %s", never)
+func TestStyleSheets(t *testing.T) {
+	style, beside := embedded.styleSheets()
+	for name, sheet := range map[string]sheet{"style": style, "beside": beside} {
+		if !regexp.MustCompile(`^assets/` + name + `\.[0-9a-f]{10}\.css$`).MatchString(sheet.path) {
+			t.Errorf("path is %s", sheet.path)
+		}
+		s := string(sheet.css)
+		if len(s) == 0 || strings.Count(s, "{") != strings.Count(s, "}") || strings.Contains(s, "/*") {
+			t.Errorf("the style sheet %s is damaged", name)
+		}
+		for _, never := range []string{"url(", "@import", "http"} {
+			if strings.Contains(strings.ReplaceAll(s, `[href^="http"]`, ""), never) {
+				t.Errorf("the style sheet %s has %s", name, never)
+			}
 		}
 	}
-	if !strings.Contains(s, ".chroma .k,") {
+	if !strings.Contains(string(style.css), ".chroma .k,") {
 		t.Error("the style sheet does not colour keywords")
 	}
 }
