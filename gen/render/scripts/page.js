@@ -103,6 +103,13 @@
 		document.querySelector(".views").addEventListener(type, follow);
 	});
 
+	// Where they stand beside the text, the contents are always open.
+	var contents = document.querySelector(":is(.zh, .en) .toc details");
+	if (contents && matchMedia("(min-width: 72rem)").matches) {
+		contents.open = true;
+		contents.firstElementChild.tabIndex = -1;
+	}
+
 	// The header goes away when the reader goes on, and comes back when she
 	// turns back. It never covers what has the focus.
 	var links = {};
