@@ -110,7 +110,7 @@ func (p *diagramPicture) box(n *book.DiagramNode) *diagramBox {
 	}
 	for _, left := range []bool{true, false} {
 		ports := p.ports(n, left)
-		room := float64(len(ports)-1)*p.apart(ports) + 2*diagramPad
+		room := float64(len(ports)-1)*p.apart(ports, left) + 2*diagramPad
 		if p.down {
 			b.w = max(b.w, room)
 		} else {
@@ -185,16 +185,23 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// apart is the distance of arrows at one side of a box.
-func (p *diagramPicture) apart(ports []*book.DiagramEdge) float64 {
+// apart is the distance of arrows at one side of a box. Labels that stand there are
+// beside each other and beside other arrows.
+func (p *diagramPicture) apart(ports []*book.DiagramEdge, left bool) float64 {
 	distance := diagramPort
 	if !p.down {
 		return distance
 	}
-	for i, e := range ports {
-		// Labels of arrows to one box stand beside each other.
-		if i > 0 && e.From == ports[i-1].From && e.To == ports[i-1].To {
-			w := (textWidth(e.Label, noteUnits) + textWidth(ports[i-1].Label, noteUnits)) / 2
+	for i, e := range ports[min(1, len(ports)):] {
+		before := ports[i]
+		parallel := e.From == before.From && e.To == before.To
+		w := 0.0
+		for _, x := range []*book.DiagramEdge{before, e} {
+			if parallel || x.AlongTo == left {
+				w += textWidth(x.Label, noteUnits) / 2
+			}
+		}
+		if w > 0 {
 			distance = max(distance, w+6)
 		}
 	}
@@ -205,7 +212,7 @@ func (p *diagramPicture) apart(ports []*book.DiagramEdge) float64 {
 func (p *diagramPicture) port(n *book.DiagramNode, e *book.DiagramEdge, left bool) float64 {
 	ports := p.ports(n, left)
 	i := slices.Index(ports, e)
-	return (float64(i) - float64(len(ports)-1)/2) * p.apart(ports)
+	return (float64(i) - float64(len(ports)-1)/2) * p.apart(ports, left)
 }
 
 // placeLayers finds the places of layers and of what stands between them.
@@ -447,7 +454,9 @@ func (p *diagramPicture) path(e *book.DiagramEdge) diagramPath {
 		[4]float64{start, start + diagramTip, start + diagramTip + diagramBend, end},
 		[4]float64{at, at, bt, bt},
 	}
-	if !e.AlongTo {
+	// In one lane it bends where it is alone, away from the labels of others.
+	alone := e.Label == "" && e.From.Lane == e.To.Lane && len(p.ports(e.From, false)) == 1
+	if !e.AlongTo && !alone {
 		path.x[1], path.x[2] = end-diagramTip-diagramBend, end-diagramTip
 	}
 	if p.down {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"math"
 	"testing"
 
@@ -24,6 +25,36 @@ func TestDiagramPlaces(t *testing.T) {
 		for _, down := range []bool{false, true} {
 			checkPlaces(t, layDiagram(d, down))
 		}
+	}
+}
+
+// TestDiagramsOfTheBook holds the same of those that readers see, as they see them.
+func TestDiagramsOfTheBook(t *testing.T) {
+	b, problems, err := book.Load("../..")
+	if err := cmp.Or(err, problems.Err()); err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, c := range b.Chapters {
+		content, err := b.Content(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range content.Blocks {
+			for _, l := range book.Langs {
+				n, ok := block.In(l).(*ast.FencedCodeBlock)
+				if !ok {
+					continue
+				}
+				if d := content.In(l).Diagram(n); d != nil {
+					checkPlaces(t, drawDiagram(d))
+					count++
+				}
+			}
+		}
+	}
+	if count == 0 {
+		t.Error("the book has no diagrams")
 	}
 }
 
@@ -87,6 +118,14 @@ func checkPlaces(t *testing.T, p *diagramPicture) {
 				t.Errorf("%s, down %v: the label %s lies on another", first, p.down, e.Label)
 			}
 		}
+		for _, other := range p.Edges {
+			if overlap(label, p.tipPlace(other)) {
+				t.Errorf("%s, down %v: the label %s lies on the tip of an arrow to %s", first, p.down, e.Label, other.To.Name)
+			}
+			if other != e && p.crosses(other, label) {
+				t.Errorf("%s, down %v: the label %s lies on an arrow to %s", first, p.down, e.Label, other.To.Name)
+			}
+		}
 		for _, n := range p.Nodes {
 			if overlap(label, *p.boxes[n]) {
 				t.Errorf("%s, down %v: the label %s lies on %s", first, p.down, e.Label, n.Name)
@@ -94,6 +133,35 @@ func checkPlaces(t *testing.T, p *diagramPicture) {
 		}
 		labels = append(labels, label)
 	}
+}
+
+// tipPlace is the box around the tip of e.
+func (p *diagramPicture) tipPlace(e *book.DiagramEdge) diagramBox {
+	path := p.edges[e]
+	x, y, back := path.x[3], path.y[3], diagramTip
+	if e.Back {
+		x, y, back = path.x[0], path.y[0], 0.0
+	}
+	if p.down {
+		return diagramBox{x - 3.5, y - back, 7, diagramTip}
+	}
+	return diagramBox{x - back, y - 3.5, diagramTip, 7}
+}
+
+// crosses reports whether e runs through a box.
+func (p *diagramPicture) crosses(e *book.DiagramEdge, box diagramBox) bool {
+	path := p.edges[e]
+	const steps = 100
+	for i := range len(path.x) - 1 {
+		for s := range steps + 1 {
+			part := float64(s) / steps
+			x, y := path.x[i]+part*(path.x[i+1]-path.x[i]), path.y[i]+part*(path.y[i+1]-path.y[i])
+			if overlap(box, diagramBox{x - .5, y - .5, 1, 1}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func overlap(a, b diagramBox) bool {

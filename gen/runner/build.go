@@ -44,9 +44,12 @@ func Build(ctx context.Context, b *book.Book, cache string, programs []*book.Pro
 	defer mark.Close() // unless that was done
 	bins := &Binaries{dir: dir, paths: map[string]string{}, race: map[string]string{}}
 	asked := make(map[*book.Program]bool, len(programs))
+	runs := 0
 	for _, p := range programs {
 		asked[p] = true
+		runs += len(p.Runs)
 	}
+	go getReady(min(j, runs)) // while the go command works
 	var problems problem.List
 	for i, group := range groups(b.Programs) {
 		t := &target{dir: dir, out: filepath.Join(cache, strconv.Itoa(i)), mark: mark.File, j: j}

@@ -11,6 +11,9 @@ import (
 	"huoye/gen/runner/sandbox"
 )
 
+// getReady has what n runs at once need made ready.
+func getReady(n int) { strongest().Prepare(n) }
+
 func supervise(ctx context.Context, c *sandbox.Command) (*Result, error) {
 	return superviseBy(ctx, strongest(), c)
 }

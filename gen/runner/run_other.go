@@ -21,6 +21,8 @@ import (
 // namespaces". It is found by a probe, once.
 func Isolation() string { return isolation }
 
+func getReady(int) {}
+
 // grace is how long a process may still hold the output when the program has
 // ended.
 const grace = 200 * time.Millisecond

@@ -104,6 +104,27 @@ func (st *starter) take(m Means) (s *session, err error) {
 	return s, nil
 }
 
+// Prepare has n supervisors start, for runs that are about to come. If none comes
+// they end after some time.
+func (m Means) Prepare(n int) {
+	st, err := theStarter()
+	if err != nil {
+		return // as the run will be told
+	}
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	for len(st.spare[m]) < n {
+		s, err := st.start(m)
+		if err != nil {
+			return
+		}
+		st.spare[m] = append(st.spare[m], s)
+	}
+	if st.running == 0 {
+		st.rest.Reset(idle)
+	}
+}
+
 // gone reports whether the supervisor has ended without a word.
 func (s *session) gone() (gone bool) {
 	raw, err := s.conn.SyscallConn()
