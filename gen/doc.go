@@ -530,7 +530,7 @@
 //	                                      nor with more than 100 chapters)
 //	    feed.xml                          the chapters, as RSS (not bi)
 //	site/snippets/<chapter>/<program>/  a whole program, its files, its runs
-//	site/assets/                        style sheet, scripts, search index
+//	site/assets/                        style sheets, scripts, search index
 //	site/sitemap.xml, robots.txt        for search engines
 //
 // The last two and the feeds need the book's url, and are not there without one.
