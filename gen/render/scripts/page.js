@@ -103,12 +103,9 @@
 		document.querySelector(".views").addEventListener(type, follow);
 	});
 
-	// Where they stand beside the text, the contents are always open.
+	// Where they stand beside the text, the contents are always open, and say so.
 	var contents = document.querySelector(":is(.zh, .en) .toc details");
-	if (contents && matchMedia("(min-width: 72rem)").matches) {
-		contents.open = true;
-		contents.firstElementChild.tabIndex = -1;
-	}
+	if (contents && matchMedia("(min-width: 72rem)").matches) contents.open = true;
 
 	// The header goes away when the reader goes on, and comes back when she
 	// turns back. It never covers what has the focus.
