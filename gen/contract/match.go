@@ -21,7 +21,7 @@ func (c *Contract) Match(recorded, got *Output) (*Match, error) {
 	return m, nil
 }
 
-// rejects reports whether got breaks c. Not to say why takes half the time.
+// rejects reports whether got breaks c. To say why would take as long again.
 func (c *Contract) rejects(recorded, got *Output) bool {
 	_, explain := c.match(recorded, got)
 	return explain != nil || got.Status != c.status

@@ -94,6 +94,7 @@ func (s *site) termData(v view, t *book.Term) termData {
 		if use == "" {
 			continue
 		}
+		// Safe: the label is a number.
 		d.Uses = append(d.Uses, useLink{
 			Href:  "../" + u.chapter.Slug + "/index.html#" + use,
 			Label: template.HTML(strconv.Itoa(u.chapter.Number)),

@@ -46,7 +46,7 @@ func (s *site) writeOutput(w *buffer, v view, f figure) {
 		writeGoroutines(w, v, r, f)
 	}
 	writeContract(w, v, r, f.open)
-	if f.open {
+	if f.open { // the program's own page, or the sample
 		writeProvenance(w, v, r)
 	}
 	w.raw("</figure>\n")

@@ -84,7 +84,8 @@ func writeContract(w *buffer, v view, r *recording, open bool) {
 }
 
 // writeProvenance writes with what the output was recorded. It belongs to the
-// program's own page: beside every output of a chapter it would be noise.
+// program's own page and to the sample: beside every output of a chapter it would
+// be noise.
 func writeProvenance(w *buffer, v view, r *recording) {
 	w.raw(`<p class="prov">`)
 	v.writeLabel(w, say.recorded)

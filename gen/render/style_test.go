@@ -1,9 +1,11 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -150,5 +152,42 @@ func TestStyleSheets(t *testing.T) {
 	}
 	if !strings.Contains(string(style.css), ".chroma .k,") {
 		t.Error("the style sheet does not colour keywords")
+	}
+}
+
+// TestBeside holds that chapters do without what only the pages beside them need:
+// their style sheet, and with what each output was recorded.
+func TestBeside(t *testing.T) {
+	b, recorded := loadBook(t, parseCase(t, "testdata/output.txtar").Files)
+	files, err := renderAll(b, recorded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, beside := embedded.styleSheets()
+	chapters, programs := 0, 0
+	for name, data := range files {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		chapter := path.Base(path.Dir(name)) == "first" || path.Base(path.Dir(name)) == "second"
+		if got := bytes.Contains(data, []byte(beside.path)); got == chapter {
+			t.Errorf("%s loads the style sheet beside: %v", name, got)
+		}
+		told := bytes.Contains(data, []byte(`<p class="prov">`))
+		switch program := strings.HasPrefix(name, "snippets/"); {
+		case chapter:
+			chapters++
+			if told {
+				t.Errorf("%s says with what its outputs were recorded", name)
+			}
+		case program && bytes.Contains(data, []byte(`<figure class="run"`)):
+			programs++
+			if !told {
+				t.Errorf("%s does not say with what its outputs were recorded", name)
+			}
+		}
+	}
+	if chapters != 6 || programs == 0 {
+		t.Errorf("%d pages of chapters, %d of programs that run", chapters, programs)
 	}
 }
