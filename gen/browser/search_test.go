@@ -60,7 +60,8 @@ func TestSearchRecall(t *testing.T) {
 }
 
 // TestSearchLinks follows the results of some searches in every view: each
-// must lead to a block that exists.
+// must lead to a block that exists. What is shown of a block does not begin in
+// the middle of a word.
 func TestSearchLinks(t *testing.T) {
 	w := realBook(t)
 	for _, v := range viewNames {
@@ -74,6 +75,18 @@ func TestSearchLinks(t *testing.T) {
 			if tab.search(q) == 0 {
 				t.Errorf("%s: nothing found for %q", v, q)
 				continue
+			}
+			for _, text := range eval[[]string](tab, fmt.Sprintf(`(() => {
+				const texts = window.huoye.find(%s).places.map(p => p.entry.text.replace(/\n/g, p.entry.kind ? " · " : " "));
+				return [...document.querySelectorAll(".hits .in")].map(e => e.textContent).filter(shown => {
+					const rest = shown.replace(/^…|…$/g, "");
+					return shown[0] === "…" && texts.some(text => {
+						const at = text.indexOf(rest);
+						return at > 0 && /\w/.test(text[at - 1]) && /\w/.test(text[at]);
+					});
+				});
+			})()`, toJSON(t, q))) {
+				t.Errorf("%s: %q shows %s", v, q, text)
 			}
 			for _, href := range eval[[]string](tab, `[...document.querySelectorAll(".hits a")].map(a => a.href)`) {
 				u, err := url.Parse(strings.TrimPrefix(href, w.http))
